@@ -1,13 +1,10 @@
-import { cp, symlink } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import path from "node:path";
-import { repositoryFolder } from "../repository.js";
+import { linkInstalledPackages } from "../installed-packages.js";
 
 const leftOut = new Set(["dist", "node_modules"]);
 
-/**
- * Copies a project's sources to `target` and lets the copy use the packages
- * installed in this repository.
- */
+/** Copies a project's sources to `target`, from where they run as well. */
 export async function copyProject(
   source: string,
   target: string,
@@ -16,9 +13,5 @@ export async function copyProject(
     recursive: true,
     filter: (file) => !leftOut.has(path.relative(source, file)),
   });
-  await symlink(
-    path.join(repositoryFolder, "node_modules"),
-    path.join(target, "node_modules"),
-    "junction",
-  );
+  await linkInstalledPackages(target);
 }

@@ -1,7 +1,6 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { runEslint } from "../eslint-cli/run-eslint.js";
+import { TemporaryFolder } from "../temporary-folder.js";
 import { applyFirstSuggestions } from "./apply-suggestions.js";
 import { compileProject } from "./compile-project.js";
 import { copyProject } from "./copy-project.js";
@@ -29,22 +28,15 @@ export async function tellStory(
   project: string,
   printer: Printer,
 ): Promise<void> {
-  // The real path, since ESLint and tsc compare paths they have resolved.
-  const temporary = await realpath(
-    await mkdtemp(path.join(tmpdir(), "semaphore-guard-")),
-  );
-  const before = path.join(temporary, "before");
-  const after = path.join(temporary, "after");
-  try {
-    await copyProject(project, before);
-    await copyProject(project, after);
-    await lintAsCi(project, printer);
-    await fixCopy(after, printer);
-    await showDifference(temporary, printer);
-    await runBoth(before, after, printer);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  await using temporary = await TemporaryFolder.create();
+  const before = temporary.file("before");
+  const after = temporary.file("after");
+  await copyProject(project, before);
+  await copyProject(project, after);
+  await lintAsCi(project, printer);
+  await fixCopy(after, printer);
+  await showDifference(temporary.path, printer);
+  await runBoth(before, after, printer);
 }
 
 async function lintAsCi(project: string, printer: Printer): Promise<void> {

@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { repositoryFolder } from "../repository.js";
+import { TemporaryFolder } from "../temporary-folder.js";
 import { readTally, tallyVariable, type Tally } from "./tally.js";
 
 /** A command that runs tests and writes its tally. */
@@ -30,20 +28,16 @@ const reporter = fileURLToPath(
  * through. A suite that crashes, or that runs no test, counts as one failure.
  */
 export async function runSuite(suite: Suite): Promise<SuiteResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), "semaphore-guard-tally-"));
-  try {
-    const file = path.join(folder, "tally.json");
-    const exitCode = await run(suite, file);
-    return judge(exitCode, readTally(file));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await TemporaryFolder.create();
+  const tally = folder.file("tally.json");
+  const end = await run(suite, tally);
+  return judge(end, readTally(tally));
 }
 
 async function run(
   { command, args }: Suite,
   tallyFile: string,
-): Promise<number | null> {
+): Promise<number | NodeJS.Signals> {
   const child = spawn(command, args, {
     cwd: repositoryFolder,
     stdio: ["ignore", "inherit", "inherit"],
@@ -55,19 +49,26 @@ async function run(
       MOCHA_OPTIONS: `--forbid-only --reporter ${JSON.stringify(reporter)}`,
     },
   });
-  await once(child, "close");
-  return child.exitCode;
+  const [exitCode, signal] = (await once(child, "close")) as
+    [number, null] | [null, NodeJS.Signals];
+  return exitCode ?? signal;
 }
 
-function judge(exitCode: number | null, tally: Tally | undefined): SuiteResult {
+function judge(
+  end: number | NodeJS.Signals,
+  tally: Tally | undefined,
+): SuiteResult {
   if (tally === undefined) {
     return crashed({ passed: 0, failed: 0, skipped: 0 }, "wrote no tally");
   }
   if (tally.passed + tally.failed + tally.skipped === 0) {
     return crashed(tally, "ran no test");
   }
-  if (exitCode !== 0 && tally.failed === 0) {
-    return crashed(tally, `ended with exit code ${String(exitCode)}`);
+  if (typeof end === "string") {
+    return crashed(tally, `was ended by ${end}`);
+  }
+  if (end !== 0 && tally.failed === 0) {
+    return crashed(tally, `ended with exit code ${String(end)}`);
   }
   return { tally };
 }
