@@ -22,8 +22,8 @@ export async function diffFolders(
     ],
     { nodeOptions: { cwd: parent } },
   );
-  // git says 0 for equal, 1 for different, more for trouble.
-  if (exitCode !== 0 && exitCode !== 1) {
+  // git says 1 for a difference, but also for a folder that isn't there.
+  if (exitCode !== 0 && stdout === "") {
     throw new Error(`git diff failed: ${stderr}`);
   }
   return stdout;

@@ -47,6 +47,8 @@ export class Printer {
 
   /** Gives text a style where colours can be seen. */
   style(style: Style, text: string): string {
-    return this.coloured ? styleText(style, text) : text;
+    return this.coloured
+      ? styleText(style, text, { validateStream: false })
+      : text;
   }
 }
