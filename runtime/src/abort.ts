@@ -1,0 +1,37 @@
+/**
+ * The callbacks of each signal that anyone waits on. Node's EventTarget looks
+ * through all listeners to remove one, so a listener per waiter would make
+ * cancelling a shared signal quadratic; a set behind one listener stays linear.
+ */
+const watched = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `callback` once when `signal` aborts. Returns what stops it. O(1).
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const callbacks = watched.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) unlisten(signal);
+  };
+}
+
+function listen(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  watched.set(signal, callbacks);
+  signal.addEventListener("abort", dispatch);
+  return callbacks;
+}
+
+function unlisten(signal: AbortSignal): void {
+  signal.removeEventListener("abort", dispatch);
+  watched.delete(signal);
+}
+
+/** One function for all signals: adding it twice to a signal is adding it once. */
+function dispatch(event: Event): void {
+  for (const callback of watched.get(event.target as AbortSignal) ?? []) {
+    callback();
+  }
+}

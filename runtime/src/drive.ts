@@ -1,0 +1,145 @@
+import { onAbort } from "./abort.js";
+import { checkFunction, checkLimit } from "./check.js";
+import { isGovernor, type Governor } from "./governor.js";
+import { close, open } from "./source.js";
+
+/**
+ * Calls `fn` for every item, at most `limit` calls at a time, and puts what they
+ * return into `results` in the order of the items. The first failure rejects,
+ * and nothing starts after it.
+ */
+export function drive<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  limit: number | Governor,
+  fn: (item: T, index: number) => R,
+  signal: AbortSignal | undefined,
+  results: Awaited<R>[],
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    checkFunction("fn", fn);
+    const governor = isGovernor(limit) ? limit : undefined;
+    const width = governor ? Infinity : checkLimit(limit);
+    signal?.throwIfAborted();
+    const source = open(items);
+
+    let running = 0;
+    let over = false;
+    /** Nothing is left to take from the source, nor to close. */
+    let exhausted = false;
+    let onVacancy: (() => void) | undefined;
+    const unwanted = governor && new AbortController();
+    const unwatch = signal && onAbort(signal, () => fail(signal.reason));
+
+    if (governor || source.isAsync) {
+      void dispatch();
+    } else {
+      while (running < width && !exhausted && !over) void lane(source.iterator);
+    }
+
+    /** One after the other until nothing is left; `width` lanes side by side. */
+    async function lane(iterator: Iterator<T>): Promise<void> {
+      running++;
+      try {
+        while (!exhausted && !over) {
+          const step = take(iterator);
+          if (exhausted || over) break;
+          const index = reserve();
+          results[index] = await fn(step.value as T, index);
+        }
+      } catch (error) {
+        fail(error);
+      }
+      running--;
+      finishIfDone();
+    }
+
+    /**
+     * Takes for everybody: an async iterator need not bear to be asked for two
+     * items at once, and a governor knows only after the taking who may start.
+     */
+    async function dispatch(): Promise<void> {
+      try {
+        while (!over) {
+          if (running === width) {
+            await new Promise<void>((resolve) => (onVacancy = resolve));
+            if (over) return;
+          }
+          const step = source.isAsync
+            ? await takeAsync(source.iterator)
+            : take(source.iterator);
+          if (exhausted || over) break;
+          const permit = await governor?.acquire({ signal: unwanted!.signal });
+          if (over) permit?.release();
+          else void call(step.value as T, permit);
+        }
+      } catch (error) {
+        fail(error);
+      }
+      finishIfDone();
+    }
+
+    async function call(
+      item: T,
+      permit: { release(): unknown } | undefined,
+    ): Promise<void> {
+      running++;
+      const index = reserve();
+      try {
+        try {
+          results[index] = await fn(item, index);
+        } finally {
+          permit?.release();
+        }
+      } catch (error) {
+        fail(error);
+      }
+      running--;
+      onVacancy?.();
+      finishIfDone();
+    }
+
+    function take(iterator: Iterator<T>): IteratorResult<T> {
+      // An iterator that is running, as when it aborts our own signal, can't be
+      // closed; one that has thrown needs no closing.
+      exhausted = true;
+      const step = iterator.next();
+      exhausted = step.done === true;
+      if (over && !exhausted) void close(iterator);
+      return step;
+    }
+
+    async function takeAsync(
+      iterator: AsyncIterator<T>,
+    ): Promise<IteratorResult<T>> {
+      try {
+        const step = await iterator.next();
+        exhausted = step.done === true;
+        return step;
+      } catch (error) {
+        exhausted = true;
+        throw error;
+      }
+    }
+
+    /** Writing far beyond the end would turn the array into a hash table. */
+    function reserve(): number {
+      return results.push(undefined as Awaited<R>) - 1;
+    }
+
+    function fail(reason: unknown): void {
+      if (over) return;
+      over = true;
+      unwatch?.();
+      unwanted?.abort();
+      if (!exhausted) void close(source.iterator);
+      reject(reason);
+    }
+
+    function finishIfDone(): void {
+      if (over || !exhausted || running > 0) return;
+      over = true;
+      unwatch?.();
+      resolve();
+    }
+  });
+}

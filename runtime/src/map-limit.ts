@@ -1,0 +1,56 @@
+import { drive } from "./drive.js";
+import type { Governor } from "./governor.js";
+
+export interface MapLimitOptions {
+  /**
+   * Stops the whole: no more items start and the promise rejects with
+   * `signal.reason`. What already runs is not interrupted; hand the same signal
+   * to it.
+   */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * `Promise.all(items.map(fn))` with at most `limit` calls of `fn` running at a
+ * time. Results come in the order of the items.
+ *
+ * **Laziness.** An item is taken from `items` only when a call can start: with a
+ * number for `limit`, never more than `limit` are ahead of the results. With a
+ * semaphore, one more: it is taken first, so that no permit waits for a slow
+ * source. An async iterable is asked for one item at a time.
+ *
+ * **Failure.** The first call that throws or rejects rejects the whole, at once.
+ * Nothing starts after that, the source's iterator is closed, and later
+ * rejections of calls that still run are swallowed, as `Promise.all` does.
+ *
+ * **Cost.** O(1) per item; memory for the results and `limit` calls.
+ *
+ * @param items an iterable or async iterable, endless ones included as long as
+ *   `fn` or `signal` ends them
+ * @param limit how many calls may run at once: a positive integer or `Infinity`;
+ *   or a `Semaphore`, whose permits are then shared with all its other users
+ * @param fn gets the item and its index; may be synchronous
+ * @returns what the calls returned, awaited, in the order of the items
+ * @throws what the first failing call, or the source, throws; `signal.reason`;
+ *   {@link InvalidLimitError}; {@link InvalidArgumentError} if `items` can't be
+ *   iterated or `fn` can't be called
+ *
+ * @example
+ * ```ts
+ * import { mapLimit } from "semaphore-guard";
+ *
+ * const pages = await mapLimit(urls, 8, async (url) => {
+ *   const response = await fetch(url);
+ *   return response.text();
+ * });
+ * ```
+ */
+export function mapLimit<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  limit: number | Governor,
+  fn: (item: T, index: number) => R,
+  options?: MapLimitOptions,
+): Promise<Awaited<R>[]> {
+  const results: Awaited<R>[] = [];
+  return drive(items, limit, fn, options?.signal, results).then(() => results);
+}

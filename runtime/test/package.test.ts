@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import * as esm from "semaphore-guard";
+
+const require = createRequire(import.meta.url);
+
+describe("The package", () => {
+  it("offers the same by require as by import, and it works", async () => {
+    const cjs = require("semaphore-guard") as typeof esm;
+    assert.notEqual(cjs.Semaphore, esm.Semaphore);
+    assert.deepEqual(Object.keys(cjs).sort(), Object.keys(esm).sort());
+    const semaphore = new cjs.Semaphore(1);
+    using permit = await semaphore.acquire();
+    assert.equal(permit.release(), true);
+  });
+
+  it("takes a semaphore of either build in mapLimit of the other", async () => {
+    const cjs = require("semaphore-guard") as typeof esm;
+    const double = (n: number) => 2 * n;
+    const crossed = await esm.mapLimit([1, 2], new cjs.Semaphore(1), double);
+    assert.deepEqual(crossed, [2, 4]);
+  });
+
+  it("shows nothing that is not public", () => {
+    assert.deepEqual(Object.keys(esm).sort(), [
+      "InvalidArgumentError",
+      "InvalidLimitError",
+      "Semaphore",
+      "mapLimit",
+    ]);
+  });
+
+  it("depends on nothing", () => {
+    const { dependencies, peerDependencies, optionalDependencies } =
+      require("semaphore-guard/package.json") as Record<string, unknown>;
+    assert.deepEqual(
+      [dependencies, peerDependencies, optionalDependencies],
+      [undefined, undefined, undefined],
+    );
+  });
+});
