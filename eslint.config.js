@@ -16,11 +16,49 @@ export default defineConfig(
       },
     },
     rules: {
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true },
+      ],
+      // With noUncheckedIndexedAccess, `!` is how to say that an index exists.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      // TypeScript doesn't see that a call may change what was checked before.
+      "@typescript-eslint/no-unnecessary-condition": "off",
       // An underscore marks what is named only to be left out.
       "@typescript-eslint/no-unused-vars": [
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
       ],
+      // An AbortSignal's reason may be anything, and is passed on as it is.
+      "@typescript-eslint/only-throw-error": [
+        "error",
+        { allowThrowingAny: true, allowThrowingUnknown: true },
+      ],
+      "@typescript-eslint/prefer-promise-reject-errors": [
+        "error",
+        { allowThrowingAny: true, allowThrowingUnknown: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true },
+      ],
+    },
+  },
+  {
+    files: ["eslint-plugin/**/*.ts"],
+    rules: {
+      // The types of nodes are compared as the strings that they are.
+      "@typescript-eslint/no-unsafe-enum-comparison": "off",
+    },
+  },
+  {
+    files: ["**/test/**/*.ts"],
+    rules: {
+      // Tests throw and await what a library's users might.
+      "@typescript-eslint/await-thenable": "off",
+      "@typescript-eslint/only-throw-error": "off",
+      "@typescript-eslint/prefer-promise-reject-errors": "off",
+      "@typescript-eslint/require-await": "off",
     },
   },
 );
