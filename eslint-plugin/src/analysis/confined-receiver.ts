@@ -1,0 +1,82 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import type { AcquireSite } from "./acquire-sites.js";
+import { descendantsOf, memberName, unwrap, wrapped } from "./tree.js";
+import type { Variable, Variables } from "./variables.js";
+
+/**
+ * Whether nobody outside the code in view can release a site's permit through
+ * its receiver: the semaphore is a variable that is not exported, or a private
+ * field, and all that is ever done with it is to acquire. Then an acquire
+ * without a release is a leak, not one half of a lock that is split over two
+ * functions.
+ */
+export function isReceiverConfined(
+  site: AcquireSite,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): boolean {
+  const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
+  const receiver = unwrap(site.receiver);
+  if (receiver.type === "Identifier") {
+    const variable = variables.get(receiver);
+    return (
+      variable !== undefined &&
+      isDeclaredHere(variable) &&
+      variable.references.every(
+        ({ init, identifier }) => init || onlyAcquires(identifier, acquires),
+      )
+    );
+  }
+  if (
+    receiver.type !== "MemberExpression" ||
+    receiver.property.type !== "PrivateIdentifier"
+  ) {
+    return false;
+  }
+  const field = receiver.property.name;
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (
+      node.type === "MemberExpression" &&
+      node.property.type === "PrivateIdentifier" &&
+      node.property.name === field &&
+      !onlyAcquires(node, acquires) &&
+      !isWritten(node)
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** A variable made in this file, by `const` or `let`, and not exported. */
+function isDeclaredHere(variable: Variable): boolean {
+  const definition = variable.defs[0]?.node;
+  if (definition?.type !== "VariableDeclarator") return false;
+  if (definition.id.type !== "Identifier") return false;
+  return (
+    definition.init?.type === "NewExpression" &&
+    definition.parent.parent?.type !== "ExportNamedDeclaration"
+  );
+}
+
+function onlyAcquires(
+  node: TSESTree.Node,
+  acquires: ReadonlySet<string>,
+): boolean {
+  const { parent } = wrapped(node);
+  return (
+    parent?.type === "MemberExpression" &&
+    parent.object === wrapped(node) &&
+    acquires.has(memberName(parent) ?? "")
+  );
+}
+
+function isWritten(node: TSESTree.MemberExpression): boolean {
+  const { parent } = node;
+  return (
+    parent.type === "AssignmentExpression" &&
+    parent.left === node &&
+    parent.right.type === "NewExpression"
+  );
+}

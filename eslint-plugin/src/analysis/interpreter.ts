@@ -1,0 +1,778 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { accessPath, variableKey } from "./access-path.js";
+import type { AcquireSite } from "./acquire-sites.js";
+import { conditionKey, correlatedConditions } from "./condition-key.js";
+import {
+  addAll,
+  addJump,
+  type Exits,
+  isLoop,
+  type Loop,
+  jumpTarget,
+  newExits,
+  reroute,
+  takeJumps,
+} from "./exits.js";
+import type { PermitEvents } from "./permit-events.js";
+import {
+  addState,
+  forget,
+  mapStates,
+  noStates,
+  type State,
+  type States,
+  statesOf,
+  type Trail,
+  union,
+  withKnown,
+} from "./state.js";
+import {
+  awaitSeverity,
+  callSeverity,
+  type ThrowSeverity,
+} from "./throw-severity.js";
+import {
+  childrenOf,
+  contains,
+  type FunctionNode,
+  isFunction,
+  isWrapper,
+  memberName,
+  unwrap,
+} from "./tree.js";
+import type { Variables } from "./variables.js";
+
+/** How a function can be left, and in what states of the permit. */
+export interface Outcome {
+  /** The last statement ran to its end. */
+  readonly end: States;
+  readonly returns: States;
+  readonly throws: States;
+  /** The permit was still held when the same acquire came round again. */
+  readonly repeats: States;
+}
+
+/** The condition key of the value that a non-waiting acquire just returned. */
+const acquireResult = "<acquire result>";
+
+/** Node visits after which a function counts as too tangled to be judged. */
+const budget = 60_000;
+
+/**
+ * Runs the function that holds an acquire site over sets of states, following
+ * that one site's permit along every path, those included on which a call
+ * throws. Exceptions, `finally` and jumps are taken from the structure of the
+ * code: ESLint's own code paths have no throw edges outside `try`.
+ *
+ * Returns undefined where the work would exceed a fixed budget. Cost: the size
+ * of the function times the number of different states at a point, which only
+ * conditions that are tested more than once can raise.
+ */
+export function interpret(
+  site: AcquireSite,
+  owner: FunctionNode,
+  events: PermitEvents,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): Outcome | undefined {
+  const { visitorKeys } = sourceCode;
+  const correlated = correlatedConditions(owner.body, visitorKeys, variables);
+  const permitKey = events.holder && variableKey(events.holder.variable);
+  const repeats = new Map<string, State>();
+  const running: FunctionNode[] = [owner];
+  let visits = 0;
+
+  class OverBudget extends Error {}
+
+  try {
+    const exits = newExits();
+    const start: State = {
+      permit: "none",
+      known: new Map(),
+      trail: undefined,
+    };
+    const end = runBody(owner, statesOf([start]), exits);
+    return { end, returns: exits.returns, throws: exits.throws, repeats };
+  } catch (error) {
+    if (error instanceof OverBudget) return undefined;
+    throw error;
+  }
+
+  function runBody(fn: FunctionNode, entry: States, exits: Exits): States {
+    let states = entry;
+    for (const param of fn.params) states = evaluate(param, states, exits);
+    if (fn.body.type === "BlockStatement") {
+      return execute(fn.body, states, exits);
+    }
+    const value = evaluate(fn.body, states, exits);
+    addAll(exits.returns, step(value, fn.body, "leaves"));
+    return noStates;
+  }
+
+  /** Runs one statement; what comes out are the states in which it completes. */
+  function execute(
+    node: TSESTree.Statement | TSESTree.VariableDeclaration,
+    states: States,
+    exits: Exits,
+  ): States {
+    if (states.size === 0) return noStates;
+    spend(states);
+    switch (node.type) {
+      case "BlockStatement":
+        return executeAll(node.body, states, exits);
+      case "BreakStatement":
+      case "ContinueStatement": {
+        const target = jumpTarget(node);
+        const jumps =
+          node.type === "BreakStatement" ? exits.breaks : exits.continues;
+        if (target) addJump(jumps, target, states);
+        return noStates;
+      }
+      case "DoWhileStatement":
+      case "ForInStatement":
+      case "ForOfStatement":
+      case "ForStatement":
+      case "WhileStatement":
+        return executeLoop(node, states, exits);
+      case "ExpressionStatement":
+        return mapStates(evaluate(node.expression, states, exits), (state) =>
+          forget(state, acquireResult),
+        );
+      case "FunctionDeclaration":
+        return states;
+      case "IfStatement": {
+        const { whenTrue, whenFalse } = test(node.test, states, exits);
+        return union(
+          execute(node.consequent, whenTrue, exits),
+          node.alternate
+            ? execute(node.alternate, whenFalse, exits)
+            : whenFalse,
+        );
+      }
+      case "LabeledStatement": {
+        const end = execute(node.body, states, exits);
+        return union(end, takeJumps(exits.breaks, node));
+      }
+      case "ReturnStatement": {
+        const value = node.argument
+          ? evaluate(node.argument, states, exits)
+          : states;
+        addAll(exits.returns, step(value, node, "leaves"));
+        return noStates;
+      }
+      case "SwitchStatement":
+        return executeSwitch(node, states, exits);
+      case "ThrowStatement": {
+        const value = evaluate(node.argument, states, exits);
+        addAll(exits.throws, step(value, node, "throws", "thrown"));
+        return noStates;
+      }
+      case "TryStatement":
+        return executeTry(node, states, exits);
+      case "VariableDeclaration":
+        return node.declarations.reduce(
+          (reached, each) => declare(each, reached, exits),
+          states,
+        );
+      default:
+        return isTypeOnly(node)
+          ? states
+          : evaluateChildren(node, states, exits);
+    }
+  }
+
+  function executeAll(
+    statements: readonly TSESTree.Statement[],
+    states: States,
+    exits: Exits,
+  ): States {
+    return statements.reduce(
+      (reached, statement) => execute(statement, reached, exits),
+      states,
+    );
+  }
+
+  function executeLoop(node: Loop, states: States, exits: Exits): States {
+    const seen = new Set<string>();
+    const after = new Map<string, State>();
+    let round = enterLoop(node, states, exits);
+    let firstRound = true;
+    while (round.size > 0) {
+      const fresh = new Map([...round].filter(([key]) => !seen.has(key)));
+      for (const key of fresh.keys()) seen.add(key);
+      if (fresh.size === 0) break;
+      const skipTest = node.type === "DoWhileStatement" && firstRound;
+      firstRound = false;
+      const { whenTrue, whenFalse } = skipTest
+        ? { whenTrue: fresh, whenFalse: noStates }
+        : testLoop(node, fresh, exits);
+      addAll(after, whenFalse);
+      const end = execute(node.body, whenTrue, exits);
+      const next = union(end, takeJumps(exits.continues, node));
+      round =
+        node.type === "ForStatement" && node.update
+          ? evaluate(node.update, next, exits)
+          : next;
+    }
+    addAll(after, takeJumps(exits.breaks, node));
+    return after;
+  }
+
+  function enterLoop(node: Loop, states: States, exits: Exits): States {
+    switch (node.type) {
+      case "ForInStatement":
+      case "ForOfStatement":
+        return evaluate(node.right, states, exits);
+      case "ForStatement":
+        if (!node.init) return states;
+        return node.init.type === "VariableDeclaration"
+          ? execute(node.init, states, exits)
+          : evaluate(node.init, states, exits);
+      default:
+        return states;
+    }
+  }
+
+  function testLoop(node: Loop, states: States, exits: Exits): Branches {
+    switch (node.type) {
+      case "ForInStatement":
+        return {
+          whenTrue: assignPattern(node.left, states, exits),
+          whenFalse: states,
+        };
+      case "ForOfStatement":
+        if (node.await) mayThrow(node, states, "awaited", exits);
+        return {
+          whenTrue: assignPattern(node.left, states, exits),
+          whenFalse: states,
+        };
+      default:
+        return node.test
+          ? test(node.test, states, exits)
+          : { whenTrue: states, whenFalse: noStates };
+    }
+  }
+
+  function executeSwitch(
+    node: TSESTree.SwitchStatement,
+    states: States,
+    exits: Exits,
+  ): States {
+    let unmatched = evaluate(node.discriminant, states, exits);
+    const entries = new Map<TSESTree.SwitchCase, States>();
+    for (const each of node.cases) {
+      if (!each.test) continue;
+      unmatched = evaluate(each.test, unmatched, exits);
+      entries.set(each, unmatched);
+    }
+    const fallback = node.cases.find((each) => !each.test);
+    if (fallback) entries.set(fallback, unmatched);
+    let running = fallback ? noStates : unmatched;
+    let through = noStates;
+    for (const each of node.cases) {
+      const entry = union(through, entries.get(each) ?? noStates);
+      through = executeAll(each.consequent, entry, exits);
+    }
+    running = union(running, through);
+    return union(running, takeJumps(exits.breaks, node));
+  }
+
+  function executeTry(
+    node: TSESTree.TryStatement,
+    states: States,
+    exits: Exits,
+  ): States {
+    const { handler, finalizer } = node;
+    const inner = newExits();
+    let end = execute(node.block, states, inner);
+    if (handler) {
+      const thrown = statesOf(inner.throws.values());
+      inner.throws.clear();
+      let caught = step(thrown, handler, "caught");
+      if (handler.param) caught = assignPattern(handler.param, caught, inner);
+      end = union(end, execute(handler.body, caught, inner));
+    }
+    if (!finalizer) {
+      reroute(inner, exits, (each) => each);
+      return end;
+    }
+    reroute(inner, exits, (each) => execute(finalizer, each, exits));
+    return execute(finalizer, end, exits);
+  }
+
+  function declare(
+    node: TSESTree.VariableDeclarator,
+    states: States,
+    exits: Exits,
+  ): States {
+    if (!node.init) return assignPattern(node.id, states, exits);
+    const value = evaluate(node.init, states, exits);
+    return assign(node.id, node.init, value, exits);
+  }
+
+  /** Evaluates an expression; what comes out are the states once it has a value. */
+  function evaluate(node: TSESTree.Node, states: States, exits: Exits): States {
+    if (states.size === 0) return noStates;
+    spend(states);
+    if (isFunction(node)) return settle(node, states, exits);
+    switch (node.type) {
+      case "AssignmentExpression":
+        return evaluateAssignment(node, states, exits);
+      case "AwaitExpression": {
+        const value = evaluate(node.argument, states, exits);
+        if (node === site.permit) return acquire(node, value, exits);
+        if (!runsHere(node.argument)) {
+          const severity = awaitSeverity(node.argument, visitorKeys);
+          mayThrow(node, value, severity, exits);
+        }
+        return settle(node, value, exits);
+      }
+      case "CallExpression":
+      case "NewExpression":
+        return evaluateCall(node, states, exits);
+      case "ConditionalExpression": {
+        const { whenTrue, whenFalse } = test(node.test, states, exits);
+        return union(
+          evaluate(node.consequent, whenTrue, exits),
+          evaluate(node.alternate, whenFalse, exits),
+        );
+      }
+      case "LogicalExpression": {
+        const { whenTrue, whenFalse } = evaluateLogical(node, states, exits);
+        return union(whenTrue, whenFalse);
+      }
+      case "TaggedTemplateExpression": {
+        const value = evaluateChildren(node, states, exits);
+        mayThrow(node, value, "call", exits);
+        return value;
+      }
+      case "YieldExpression": {
+        const value = node.argument
+          ? evaluate(node.argument, states, exits)
+          : states;
+        // The consumer may end a generator at its yield, or throw into it.
+        addAll(exits.returns, step(value, node, "leaves"));
+        mayThrow(node, value, "call", exits);
+        return value;
+      }
+      default:
+        if (isTypeOnly(node)) return states;
+        return settle(node, evaluateChildren(node, states, exits), exits);
+    }
+  }
+
+  function evaluateChildren(
+    node: TSESTree.Node,
+    states: States,
+    exits: Exits,
+  ): States {
+    let reached = states;
+    for (const child of childrenOf(node, visitorKeys)) {
+      reached = evaluate(child, reached, exits);
+    }
+    return reached;
+  }
+
+  function evaluateCall(
+    node: TSESTree.CallExpression | TSESTree.NewExpression,
+    states: States,
+    exits: Exits,
+  ): States {
+    let reached = evaluate(node.callee, states, exits);
+    for (const argument of node.arguments) {
+      reached = evaluate(argument, reached, exits);
+    }
+    if (node === site.call) {
+      return node === site.permit ? acquire(node, reached, exits) : reached;
+    }
+    if (endsProcess(node)) return noStates;
+    const event = events.at.get(node);
+    // Giving a permit back is taken not to fail: there is nothing left to do.
+    if (event !== undefined) return settle(node, reached, exits);
+    if (node.parent.type !== "AwaitExpression") {
+      mayThrow(node, reached, callSeverity(node, visitorKeys), exits);
+    }
+    return reached;
+  }
+
+  function evaluateAssignment(
+    node: TSESTree.AssignmentExpression,
+    states: States,
+    exits: Exits,
+  ): States {
+    let reached = states;
+    if (node.left.type === "MemberExpression") {
+      reached = evaluateChildren(node.left, reached, exits);
+    }
+    const value = evaluate(node.right, reached, exits);
+    // `a ??= b` may leave out its right side.
+    const skipped = /^(\|\||&&|\?\?)=$/.test(node.operator)
+      ? reached
+      : noStates;
+    return settle(
+      node,
+      union(assign(node.left, node.right, value, exits), skipped),
+      exits,
+    );
+  }
+
+  /** Binds a value to its target and keeps what that tells about conditions. */
+  function assign(
+    target: TSESTree.Node,
+    value: TSESTree.Node,
+    states: States,
+    exits: Exits,
+  ): States {
+    const bound = assignPattern(target, states, exits);
+    const key = conditionKey(target, variables);
+    const isKept = key !== undefined && isTracked(key);
+    const truth = isKept ? truthOf(value) : undefined;
+    return mapStates(bound, (state) => {
+      const result = state.known.get(acquireResult);
+      const settled = forget(state, acquireResult);
+      const known = isPermit(value) ? (result ?? true) : truth;
+      return isKept && known !== undefined
+        ? withKnown(settled, key, known)
+        : settled;
+    });
+  }
+
+  /** Forgets what was known of the variables and places that are written. */
+  function assignPattern(
+    target: TSESTree.Node,
+    states: States,
+    exits: Exits,
+  ): States {
+    switch (target.type) {
+      case "VariableDeclaration":
+        return target.declarations.reduce(
+          (reached, each) => assignPattern(each.id, reached, exits),
+          states,
+        );
+      case "Identifier":
+      case "MemberExpression": {
+        const variable = variables.get(target);
+        const place = variable
+          ? variableKey(variable)
+          : accessPath(target, variables);
+        return place === undefined
+          ? states
+          : mapStates(states, (state) => forget(state, place));
+      }
+      case "AssignmentPattern":
+        return union(
+          assignPattern(target.left, states, exits),
+          evaluate(target.right, states, exits),
+        );
+      case "Property":
+        return assignPattern(target.value, states, exits);
+      case "RestElement":
+        return assignPattern(target.argument, states, exits);
+      case "ArrayPattern":
+      case "ObjectPattern": {
+        let reached = states;
+        for (const child of childrenOf(target, visitorKeys)) {
+          if (!isTypeOnly(child))
+            reached = assignPattern(child, reached, exits);
+        }
+        return reached;
+      }
+      default:
+        return states;
+    }
+  }
+
+  interface Branches {
+    readonly whenTrue: States;
+    readonly whenFalse: States;
+  }
+
+  /** Evaluates a condition and splits the states by its outcome. */
+  function test(
+    condition: TSESTree.Node,
+    states: States,
+    exits: Exits,
+  ): Branches {
+    const node = unwrap(condition);
+    switch (node.type) {
+      case "UnaryExpression":
+        if (node.operator === "!") {
+          const inner = test(node.argument, states, exits);
+          return { whenTrue: inner.whenFalse, whenFalse: inner.whenTrue };
+        }
+        break;
+      case "LogicalExpression":
+        if (node.operator !== "??") return evaluateLogical(node, states, exits);
+        break;
+      case "BinaryExpression": {
+        const compared = nullComparison(node);
+        if (compared) {
+          const inner = test(compared.operand, states, exits);
+          return compared.isEqual
+            ? { whenTrue: inner.whenFalse, whenFalse: inner.whenTrue }
+            : inner;
+        }
+        break;
+      }
+      case "AssignmentExpression": {
+        const value = evaluate(node, states, exits);
+        return split(conditionKey(node.left, variables), value);
+      }
+    }
+    const value = evaluate(node, states, exits);
+    const truth = isPermit(node) ? undefined : truthOf(node);
+    if (truth !== undefined) {
+      return truth
+        ? { whenTrue: value, whenFalse: noStates }
+        : { whenTrue: noStates, whenFalse: value };
+    }
+    if (isPermit(node)) {
+      const outcomes = split(acquireResult, value);
+      return site.method.returns === "try" ||
+        site.method.permit.kind === "receiver"
+        ? outcomes
+        : { whenTrue: value, whenFalse: noStates };
+    }
+    return split(conditionKey(node, variables), value);
+  }
+
+  function evaluateLogical(
+    node: TSESTree.LogicalExpression,
+    states: States,
+    exits: Exits,
+  ): Branches {
+    const left = test(node.left, states, exits);
+    switch (node.operator) {
+      case "&&": {
+        const right = test(node.right, left.whenTrue, exits);
+        return {
+          whenTrue: right.whenTrue,
+          whenFalse: union(left.whenFalse, right.whenFalse),
+        };
+      }
+      case "||": {
+        const right = test(node.right, left.whenFalse, exits);
+        return {
+          whenTrue: union(left.whenTrue, right.whenTrue),
+          whenFalse: right.whenFalse,
+        };
+      }
+      case "??": {
+        const right = evaluate(node.right, left.whenFalse, exits);
+        return {
+          whenTrue: union(left.whenTrue, right),
+          whenFalse: union(left.whenFalse, right),
+        };
+      }
+    }
+  }
+
+  /** Splits states by a condition whose outcome is known in some of them. */
+  function split(key: string | undefined, states: States): Branches {
+    if (key === undefined || (key !== acquireResult && !isTracked(key))) {
+      return { whenTrue: states, whenFalse: states };
+    }
+    const branch = (truth: boolean) =>
+      mapStates(states, (state) =>
+        state.known.get(key) === !truth
+          ? undefined
+          : withKnown(state, key, truth),
+      );
+    return { whenTrue: branch(true), whenFalse: branch(false) };
+  }
+
+  /** Compares a permit with null or undefined, which tells whether it is held. */
+  function nullComparison(
+    node: TSESTree.BinaryExpression,
+  ): { operand: TSESTree.Node; isEqual: boolean } | undefined {
+    if (!/^[!=]==?$/.test(node.operator)) return undefined;
+    const isEqual = node.operator.startsWith("=");
+    for (const [operand, other] of [
+      [node.left, node.right],
+      [node.right, node.left],
+    ] as const) {
+      if (!isNullish(other)) continue;
+      const key = conditionKey(operand, variables);
+      const isThePermit = isPermit(operand) || (key && key === permitKey);
+      if (isThePermit) return { operand, isEqual };
+    }
+    return undefined;
+  }
+
+  function isTracked(key: string): boolean {
+    return correlated.has(key) || key === permitKey;
+  }
+
+  function acquire(node: TSESTree.Node, states: States, exits: Exits): States {
+    addAll(exits.throws, states);
+    const acquired = mapStates(states, (state) => {
+      if (state.permit === "escaped") return state;
+      if (gathersPermits()) return { ...state, permit: "escaped" };
+      if (state.permit === "held") {
+        if (!isReleasedInItsLoop()) return { ...state, permit: "escaped" };
+        addState(repeats, {
+          ...state,
+          trail: { node, step: "repeats", before: state.trail },
+        });
+      }
+      const held: State = {
+        ...state,
+        permit: "held",
+        trail: { node: site.call, step: "acquired", before: undefined },
+      };
+      return site.method.returns === "try"
+        ? [
+            withKnown(held, acquireResult, true),
+            withKnown(state, acquireResult, false),
+          ]
+        : held;
+    });
+    return settle(node, acquired, exits);
+  }
+
+  /** Whether the innermost loop around the acquire also releases. */
+  function isReleasedInItsLoop(): boolean {
+    const loop = loopAround(site.call);
+    return (
+      loop !== undefined &&
+      events.releases.some((release) => contains(loop, release))
+    );
+  }
+
+  /** Whether one loop gathers permits, which are not counted, for another. */
+  function gathersPermits(): boolean {
+    return (
+      loopAround(site.call) !== undefined &&
+      !isReleasedInItsLoop() &&
+      events.releases.some((release) => {
+        const loop = loopAround(release);
+        return loop !== undefined && !contains(loop, site.call);
+      })
+    );
+  }
+
+  function loopAround(node: TSESTree.Node): TSESTree.Node | undefined {
+    let at: TSESTree.Node | undefined = node;
+    while (at && at !== owner && !isLoop(at)) at = at.parent;
+    return at === owner ? undefined : at;
+  }
+
+  /** Applies what happens to the permit at this node, if anything does. */
+  function settle(node: TSESTree.Node, states: States, exits: Exits): States {
+    const event = events.at.get(node);
+    switch (event) {
+      case undefined:
+        return states;
+      case "release":
+        return mapStates(states, (state) =>
+          state.permit === "held" ? { ...state, permit: "released" } : state,
+        );
+      case "escape":
+        return mapStates(states, (state) => ({ ...state, permit: "escaped" }));
+      default:
+        return runHere(event, states, exits);
+    }
+  }
+
+  function runHere(fn: FunctionNode, states: States, exits: Exits): States {
+    if (running.includes(fn)) return states;
+    running.push(fn);
+    const inner = newExits();
+    const end = runBody(fn, states, inner);
+    running.pop();
+    addAll(exits.throws, inner.throws);
+    return union(end, inner.returns);
+  }
+
+  function runsHere(argument: TSESTree.Node): boolean {
+    const call = unwrap(argument);
+    return (
+      call.type === "CallExpression" && typeof events.at.get(call) === "object"
+    );
+  }
+
+  function mayThrow(
+    node: TSESTree.Node,
+    states: States,
+    severity: ThrowSeverity,
+    exits: Exits,
+  ): void {
+    addAll(exits.throws, step(states, node, "throws", severity));
+  }
+
+  function step(
+    states: States,
+    node: TSESTree.Node,
+    kind: Trail["step"],
+    severity?: ThrowSeverity,
+  ): States {
+    return mapStates(states, (state) =>
+      state.permit === "held"
+        ? {
+            ...state,
+            trail: {
+              node,
+              step: kind,
+              before: state.trail,
+              ...(severity && { severity }),
+            },
+          }
+        : state,
+    );
+  }
+
+  function isPermit(node: TSESTree.Node): boolean {
+    return unwrap(node) === site.permit;
+  }
+
+  function spend(states: States): void {
+    visits += states.size;
+    if (visits > budget) throw new OverBudget();
+  }
+}
+
+/** Whether a value is always truthy or always falsy, as written. */
+function truthOf(node: TSESTree.Node): boolean | undefined {
+  const value = unwrap(node);
+  switch (value.type) {
+    case "Literal":
+      return Boolean(value.value);
+    case "ArrayExpression":
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "NewExpression":
+    case "ObjectExpression":
+      return true;
+    case "Identifier":
+      return value.name === "undefined" ? false : undefined;
+    case "UnaryExpression":
+      return value.operator === "void" ? false : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNullish(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return (
+    (value.type === "Literal" && value.raw === "null") ||
+    (value.type === "Identifier" && value.name === "undefined")
+  );
+}
+
+function endsProcess(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): boolean {
+  const { callee } = node;
+  return (
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "process" &&
+    /^(exit|abort)$/.test(memberName(callee) ?? "")
+  );
+}
+
+function isTypeOnly(node: TSESTree.Node): boolean {
+  return node.type.startsWith("TS") && !isWrapper(node);
+}

@@ -1,0 +1,370 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { accessPath } from "./access-path.js";
+import type { AcquireSite } from "./acquire-sites.js";
+import {
+  contains,
+  descendantsOf,
+  type FunctionNode,
+  isFunction,
+  memberName,
+  unwrap,
+  wrapped,
+} from "./tree.js";
+import type { Reference, Variable, Variables } from "./variables.js";
+
+/**
+ * What happens to one site's permit, and at which node:
+ * `release`: it is given back; `escape`: somebody else owns it from here on, so
+ * nobody in this function owes a release; a function: the call runs that
+ * function's body here.
+ */
+export type PermitEvent = "release" | "escape" | FunctionNode;
+
+export interface PermitEvents {
+  readonly at: ReadonlyMap<TSESTree.Node, PermitEvent>;
+  /** The releasing calls written in the function itself, in source order. */
+  readonly releases: readonly TSESTree.CallExpression[];
+  /** The variable that the permit, or its release function, is bound to. */
+  readonly holder: Holder | undefined;
+  /**
+   * Whether the permit goes to an owner elsewhere: it is returned, stored,
+   * passed on, or captured by a function that releases it later.
+   */
+  readonly escapes: boolean;
+  /** Whether the function neither releases the permit nor lets it escape. */
+  readonly neverReleased: boolean;
+}
+
+export interface Holder {
+  readonly variable: Variable;
+  readonly handle: Handle;
+}
+
+/** How a variable gives the permit back: it is called, or its member is. */
+export type Handle =
+  | { readonly kind: "releaser" }
+  | { readonly kind: "permit"; readonly release: string };
+
+/** Methods that keep their argument. */
+const storingMethods =
+  /^(push|unshift|add|set|append|enqueue|insert|defer|use|adopt|register|track|resolve)$/i;
+
+/**
+ * Finds every event of a site's permit inside the function that acquired it:
+ * follows the variables and aliases that hold it, and the closures over them.
+ */
+export function permitEventsOf(
+  site: AcquireSite,
+  owner: FunctionNode,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): PermitEvents {
+  const at = new Map<TSESTree.Node, PermitEvent>();
+  const handles = new Map<Variable, Handle>();
+  const queue: Variable[] = [];
+  const releases: TSESTree.CallExpression[] = [];
+  const closures = new Set<FunctionNode>();
+  const lent: TSESTree.Node[] = [];
+
+  const { permit: shape } = site.method;
+  bind(site.permit, initialHandle(site));
+  const [variable] = queue;
+  const handle = variable && handles.get(variable);
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const handle = handles.get(next);
+    for (const reference of next.references) {
+      if (handle && isValueRead(reference)) bind(reference.identifier, handle);
+    }
+  }
+  findReceiverReleases();
+  const inlined = resolveClosures();
+
+  // An argument is only borrowed when this function also gives the permit back.
+  const releasesHere = releases.length > 0 || inlined;
+  if (!releasesHere) {
+    for (const node of lent) at.set(closureAround(node) ?? node, "escape");
+  }
+
+  const escapes = [...at.values()].includes("escape");
+  return {
+    at,
+    escapes,
+    releases: releases.sort((a, b) => a.range[0] - b.range[0]),
+    holder: variable && handle && { variable, handle },
+    neverReleased: !releasesHere && !escapes,
+  };
+
+  /** Records who holds the value of `node` from here on. */
+  function bind(node: TSESTree.Node, handle: Handle | undefined): void {
+    const value = wrapped(node);
+    const { parent } = value;
+    switch (parent?.type) {
+      case "VariableDeclarator":
+        if (parent.init !== value) return;
+        if (parent.parent.kind.endsWith("using")) escape(value);
+        else if (handle) bindTarget(parent.id, handle, value);
+        return;
+      case "AssignmentExpression":
+        if (parent.right !== value) return;
+        if (parent.operator !== "=" && parent.operator !== "??=") {
+          escape(value);
+        } else if (handle) {
+          bindTarget(parent.left, handle, value);
+          bind(parent, handle);
+        } else if (parent.left.type !== "Identifier") {
+          escape(value);
+        }
+        return;
+      case "ConditionalExpression":
+        if (parent.test !== value) bind(parent, handle);
+        return;
+      case "LogicalExpression":
+        bind(parent, handle);
+        return;
+      case "SequenceExpression":
+        if (parent.expressions.at(-1) === value) bind(parent, handle);
+        return;
+      case "MemberExpression":
+        if (handle && parent.object === value) useMember(parent, handle);
+        return;
+      case "CallExpression":
+      case "NewExpression":
+        if (parent.callee === value) {
+          if (handle?.kind === "releaser") release(parent);
+        } else {
+          useArgument(value, parent, handle);
+        }
+        return;
+      case "AwaitExpression":
+      case "BinaryExpression":
+      case "DoWhileStatement":
+      case "ExpressionStatement":
+      case "ForStatement":
+      case "IfStatement":
+      case "SwitchStatement":
+      case "TemplateLiteral":
+      case "UnaryExpression":
+      case "WhileStatement":
+        return;
+      default:
+        // Returned, yielded, thrown, put into an object or an array.
+        if (handle) escape(value);
+    }
+  }
+
+  function bindTarget(
+    target: TSESTree.Node,
+    handle: Handle,
+    value: TSESTree.Node,
+  ): void {
+    switch (target.type) {
+      case "Identifier":
+        hold(target, handle, value);
+        return;
+      case "ObjectPattern":
+        for (const property of target.properties) {
+          if (property.type !== "Property") {
+            escape(value);
+          } else if (
+            handle.kind === "permit" &&
+            !property.computed &&
+            property.key.type === "Identifier" &&
+            property.key.name === handle.release
+          ) {
+            bindTarget(property.value, { kind: "releaser" }, value);
+          }
+        }
+        return;
+      case "ArrayPattern": {
+        const element =
+          handle.kind === "permit"
+            ? target.elements[Number(handle.release)]
+            : undefined;
+        if (element) bindTarget(element, { kind: "releaser" }, value);
+        return;
+      }
+      default:
+        escape(value);
+    }
+  }
+
+  function hold(
+    name: TSESTree.Identifier,
+    handle: Handle,
+    value: TSESTree.Node,
+  ): void {
+    const holder = variables.get(name);
+    if (!holder || !isLocal(holder)) escape(value);
+    else if (!handles.has(holder)) {
+      handles.set(holder, handle);
+      queue.push(holder);
+    }
+  }
+
+  /** Whether a variable lives and dies with one call of the function. */
+  function isLocal(holder: Variable): boolean {
+    const [definition] = holder.defs;
+    return definition !== undefined && contains(owner, definition.name);
+  }
+
+  function useMember(member: TSESTree.MemberExpression, handle: Handle): void {
+    if (handle.kind !== "permit") return;
+    const disposes =
+      member.computed &&
+      sourceCode.getText(member.property) === "Symbol.dispose";
+    if (disposes || memberName(member) === handle.release) {
+      bind(member, { kind: "releaser" });
+    }
+  }
+
+  function useArgument(
+    value: TSESTree.Node,
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+    handle: Handle | undefined,
+  ): void {
+    if (!handle) return;
+    const callee = unwrap(call.callee);
+    const stores =
+      call.type === "NewExpression" ||
+      (callee.type === "MemberExpression" &&
+        storingMethods.test(memberName(callee) ?? ""));
+    // Who takes the release function takes over the duty to call it.
+    if (handle.kind === "releaser" || stores) escape(value);
+    else lent.push(value);
+  }
+
+  function escape(value: TSESTree.Node): void {
+    at.set(value, "escape");
+    noteClosures(value);
+  }
+
+  function release(call: TSESTree.Node): void {
+    at.set(call, "release");
+    noteClosures(call);
+    if (call.type === "CallExpression" && !closureAround(call)) {
+      releases.push(call);
+    }
+  }
+
+  /** Only the outermost closure is followed; one inside it may run any time. */
+  function noteClosures(node: TSESTree.Node): void {
+    const outermost = closureAround(node);
+    if (!outermost) return;
+    closures.add(outermost);
+    for (let up = node.parent; up && up !== outermost; up = up.parent) {
+      if (isFunction(up)) at.set(up, "escape");
+    }
+  }
+
+  function findReceiverReleases(): void {
+    const method =
+      shape.kind === "receiver"
+        ? shape.release
+        : shape.kind === "object"
+          ? undefined
+          : shape.receiverRelease;
+    const place = accessPath(site.receiver, variables);
+    if (method === undefined || place === undefined) return;
+    for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+      if (
+        node.type !== "MemberExpression" ||
+        memberName(node) !== method ||
+        accessPath(node.object, variables) !== place
+      ) {
+        continue;
+      }
+      const value = wrapped(node);
+      const { parent } = value;
+      if (parent?.type === "CallExpression" && parent.callee === value) {
+        release(parent);
+      } else {
+        escape(value);
+      }
+    }
+  }
+
+  /**
+   * A nested function that releases runs here when it is called here by name or
+   * on the spot; wherever else its value goes, the duty to release goes along.
+   * Returns whether any such function runs here.
+   */
+  function resolveClosures(): boolean {
+    let runsHere = false;
+    for (const closure of closures) {
+      const helper = helperVariable(closure);
+      if (helper) {
+        for (const reference of helper.references) {
+          if (!reference.isRead()) continue;
+          const user = closureAround(reference.identifier);
+          if (user === closure) continue;
+          if (user) closures.add(user);
+          else if (!runAt(reference.identifier, closure)) {
+            at.set(reference.identifier, "escape");
+          } else runsHere = true;
+        }
+      } else if (runAt(closure, closure)) {
+        runsHere = true;
+      } else {
+        at.set(closure, "escape");
+      }
+    }
+    return runsHere;
+  }
+
+  function runAt(callee: TSESTree.Node, body: FunctionNode): boolean {
+    const value = wrapped(callee);
+    const { parent } = value;
+    if (parent?.type !== "CallExpression" || parent.callee !== value) {
+      return false;
+    }
+    if (body.generator) return false;
+    if (body.async && wrapped(parent).parent?.type !== "AwaitExpression") {
+      return false;
+    }
+    at.set(parent, body);
+    return true;
+  }
+
+  function helperVariable(closure: FunctionNode): Variable | undefined {
+    if (closure.type === "FunctionDeclaration") {
+      return closure.id ? variables.get(closure.id) : undefined;
+    }
+    const { parent } = wrapped(closure);
+    return parent?.type === "VariableDeclarator" &&
+      parent.id.type === "Identifier" &&
+      parent.parent.kind === "const"
+      ? variables.get(parent.id)
+      : undefined;
+  }
+
+  /** The outermost function below the owner that holds `node`, if any. */
+  function closureAround(node: TSESTree.Node): FunctionNode | undefined {
+    let outermost: FunctionNode | undefined;
+    for (let up = node.parent; up && up !== owner; up = up.parent) {
+      if (isFunction(up)) outermost = up;
+    }
+    return outermost;
+  }
+}
+
+/** A name in a type, as in `typeof permit`, reads no value. */
+function isValueRead(reference: Reference): boolean {
+  return (
+    reference.isRead() && reference.identifier.parent.type !== "TSTypeQuery"
+  );
+}
+
+function initialHandle(site: AcquireSite): Handle | undefined {
+  const { permit } = site.method;
+  switch (permit.kind) {
+    case "receiver":
+      return undefined;
+    case "releaser":
+      return { kind: "releaser" };
+    case "tuple":
+      return { kind: "permit", release: String(permit.index) };
+    case "object":
+      return { kind: "permit", release: permit.release };
+  }
+}

@@ -1,0 +1,77 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
+
+/** One step on the way of a permit through the code, newest first. */
+export interface Trail {
+  readonly node: TSESTree.Node;
+  readonly step: "acquired" | "throws" | "caught" | "leaves" | "repeats";
+  readonly severity?: ThrowSeverity;
+  readonly before: Trail | undefined;
+}
+
+/** What is known at a point of the code on one kind of path to it. */
+export interface State {
+  readonly permit: "none" | "held" | "released" | "escaped";
+  /** Conditions known to be truthy or falsy on this path, by condition key. */
+  readonly known: ReadonlyMap<string, boolean>;
+  readonly trail: Trail | undefined;
+}
+
+/** A set of states: paths that are alike in all but their trail are one. */
+export type States = ReadonlyMap<string, State>;
+
+export const noStates: States = new Map();
+
+export function statesOf(states: Iterable<State>): States {
+  const set = new Map<string, State>();
+  for (const state of states) addState(set, state);
+  return set;
+}
+
+/** Adds a state; of two alike the one with the likelier throw keeps its trail. */
+export function addState(set: Map<string, State>, state: State): void {
+  const key = keyOf(state);
+  const present = set.get(key);
+  if (!present || isLikelier(state.trail, present.trail)) set.set(key, state);
+}
+
+export function union(...sets: readonly States[]): States {
+  const filled = sets.filter((set) => set.size > 0);
+  if (filled.length <= 1) return filled[0] ?? noStates;
+  return statesOf(filled.flatMap((set) => [...set.values()]));
+}
+
+export function mapStates(
+  states: States,
+  change: (state: State) => State | readonly State[] | undefined,
+): States {
+  return statesOf([...states.values()].flatMap((state) => change(state) ?? []));
+}
+
+export function withKnown(state: State, key: string, truth: boolean): State {
+  return state.known.get(key) === truth
+    ? state
+    : { ...state, known: new Map(state.known).set(key, truth) };
+}
+
+/** Forgets every condition in whose key `part` occurs. */
+export function forget(state: State, part: string): State {
+  const kept = [...state.known].filter(([key]) => !key.includes(part));
+  return kept.length === state.known.size
+    ? state
+    : { ...state, known: new Map(kept) };
+}
+
+function keyOf({ permit, known }: State): string {
+  if (known.size === 0) return permit;
+  const conditions = [...known].map(([key, truth]) => `${truth}:${key}`).sort();
+  return `${permit}|${conditions.join("|")}`;
+}
+
+function isLikelier(a: Trail | undefined, b: Trail | undefined): boolean {
+  return (
+    a?.severity !== undefined &&
+    b?.severity !== undefined &&
+    compareSeverity(a.severity, b.severity) > 0
+  );
+}

@@ -1,0 +1,151 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { descendantsOf, isFunction, memberName, unwrap } from "./tree.js";
+
+/**
+ * How much a throw is to be expected, from least to most:
+ * `unlikely`: a call that can hardly throw, such as `Date.now()`;
+ * `call`: an ordinary call; `awaited`: an `await`, so I/O or somebody else's
+ * failure; `thrown`: a `throw` in plain sight.
+ */
+export type ThrowSeverity = "unlikely" | "call" | "awaited" | "thrown";
+
+const order: readonly ThrowSeverity[] = [
+  "unlikely",
+  "call",
+  "awaited",
+  "thrown",
+];
+
+/** Positive where `a` is more to be expected than `b`. */
+export function compareSeverity(a: ThrowSeverity, b: ThrowSeverity): number {
+  return order.indexOf(a) - order.indexOf(b);
+}
+
+/** Globals whose functions, called or constructed, can hardly throw. */
+const safeGlobals = new Set(
+  `AbortController Array BigInt Boolean Buffer Date Error EventTarget JSON Map
+   Math Number Object Promise RangeError Reflect Set String Symbol SyntaxError
+   TypeError URLSearchParams WeakMap WeakRef WeakSet clearImmediate
+   clearInterval clearTimeout console isFinite isNaN parseFloat parseInt
+   performance process queueMicrotask setImmediate setInterval setTimeout`.split(
+    /\s+/,
+  ),
+);
+
+/** Receivers that only write a log. */
+const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
+
+/** Methods of arrays, strings, maps, sets and timers that can hardly throw. */
+const safeMethods = new Set(
+  `abort add at charAt clear concat delete endsWith entries fill get has
+   includes indexOf join keys lastIndexOf padEnd padStart pop push ref reverse
+   set shift slice splice split startsWith toFixed toISOString toLocaleString
+   toLowerCase toString toUpperCase trim trimEnd trimStart unref unshift
+   valueOf values`.split(/\s+/),
+);
+
+/** Array methods that are as safe as the function they are given. */
+const iterationMethods = new Set(
+  `every filter find findIndex flatMap forEach map reduce some sort`.split(
+    /\s+/,
+  ),
+);
+
+/** How likely it is that the call itself throws, its awaited result aside. */
+export function callSeverity(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ThrowSeverity {
+  const callee = unwrap(call.callee);
+  if (callee.type === "Identifier") {
+    return safeGlobals.has(callee.name) || loggers.test(callee.name)
+      ? "unlikely"
+      : "call";
+  }
+  if (callee.type !== "MemberExpression") return "call";
+  const name = memberName(callee);
+  const root = unwrap(callee.object);
+  if (name === undefined) return "call";
+  if (safeMethods.has(name) || isLogger(root)) return "unlikely";
+  if (root.type === "Identifier" && safeGlobals.has(root.name)) {
+    return "unlikely";
+  }
+  return iterationMethods.has(name) &&
+    call.arguments.every((argument) => isSimpleFunction(argument, visitorKeys))
+    ? "unlikely"
+    : "call";
+}
+
+/** Functions whose promise only waits for a while. */
+const delays = /^(delay|sleep|wait|setTimeout|setImmediate|nextTick|tick)$/i;
+
+/** How likely it is that awaiting `argument` throws. */
+export function awaitSeverity(
+  argument: TSESTree.Expression,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ThrowSeverity {
+  const awaited = unwrap(argument);
+  if (awaited.type === "NewExpression") {
+    return isTimer(awaited, visitorKeys) ? "unlikely" : "awaited";
+  }
+  if (awaited.type !== "CallExpression") return "awaited";
+  const callee = unwrap(awaited.callee);
+  const name =
+    callee.type === "MemberExpression"
+      ? memberName(callee)
+      : callee.type === "Identifier"
+        ? callee.name
+        : undefined;
+  if (name === undefined || !delays.test(name)) return "awaited";
+  return "unlikely";
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, ms))`. */
+function isTimer(
+  node: TSESTree.NewExpression,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): boolean {
+  const [executor] = node.arguments;
+  if (node.callee.type !== "Identifier" || node.callee.name !== "Promise") {
+    return false;
+  }
+  if (!executor || !isFunction(executor) || executor.params.length > 1) {
+    return false;
+  }
+  for (const inner of descendantsOf(executor.body, visitorKeys)) {
+    if (
+      inner.type === "CallExpression" &&
+      !(inner.callee.type === "Identifier" && delays.test(inner.callee.name))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isLogger(node: TSESTree.Node): boolean {
+  if (node.type === "Identifier") return loggers.test(node.name);
+  return (
+    node.type === "MemberExpression" && loggers.test(memberName(node) ?? "")
+  );
+}
+
+/** A function that calls, awaits and throws nothing, or a plain value. */
+function isSimpleFunction(
+  node: TSESTree.Node,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): boolean {
+  if (!isFunction(node)) return node.type !== "Identifier";
+  for (const { type } of descendantsOf(node.body, visitorKeys)) {
+    switch (type) {
+      case "AwaitExpression":
+      case "CallExpression":
+      case "NewExpression":
+      case "TaggedTemplateExpression":
+      case "ThrowStatement":
+        return false;
+    }
+  }
+  return true;
+}
