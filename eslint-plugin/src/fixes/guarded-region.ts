@@ -1,0 +1,257 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { jumpTarget } from "../analysis/exits.js";
+import type { Leak } from "../analysis/facts.js";
+import {
+  contains,
+  descendantsOf,
+  isFunction,
+  unwrap,
+  wrapped,
+} from "../analysis/tree.js";
+import type { Variable, Variables } from "../analysis/variables.js";
+
+/** The statements that run while a permit is held, as they stand in a block. */
+export interface GuardedRegion {
+  /** `await sem.acquire();` or `const permit = await sem.acquire();` */
+  readonly acquire: TSESTree.ExpressionStatement | TSESTree.VariableDeclaration;
+  readonly statements: readonly TSESTree.Statement[];
+  /** The release that ends the region; without one it ends with its block. */
+  readonly release: TSESTree.ExpressionStatement | undefined;
+  /**
+   * Releases inside, each the last thing before its path leaves the region. A
+   * rewrite that releases at the region's end makes them superfluous.
+   */
+  readonly earlyReleases: readonly TSESTree.ExpressionStatement[];
+  /** Statements of the block that run after the region. */
+  readonly tail: readonly TSESTree.Statement[];
+}
+
+/**
+ * The region that a leak's permit guards. Undefined where it is no run of
+ * statements in one block, or where a release inside it could not be moved to
+ * its end without holding the permit for longer than before.
+ */
+export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
+  const acquire = acquireStatement(leak);
+  const block = acquire?.parent;
+  if (!acquire || block?.type !== "BlockStatement") return undefined;
+  const following = block.body.slice(block.body.indexOf(acquire) + 1);
+  const releases = leak.events.releases.map(statementOf);
+  const isRelease = (statement: TSESTree.Node) =>
+    releases.some((each) => each === statement);
+
+  const last = following.findLastIndex(isRelease);
+  const exit = following[last + 1];
+  const endsRegion = last !== -1 && !(exit && isInertExit(exit));
+  const release = endsRegion ? following[last] : undefined;
+  if (release && release.type !== "ExpressionStatement") return undefined;
+  const statements = release ? following.slice(0, last) : following;
+  if (statements.length === 0) return undefined;
+
+  const earlyReleases: TSESTree.ExpressionStatement[] = [];
+  for (const early of releases) {
+    if (early && early === release) continue;
+    const isInside =
+      early && statements.some((statement) => contains(statement, early));
+    if (!isInside || !isLastOnItsPath(early, block, release)) return undefined;
+    earlyReleases.push(early);
+  }
+  return {
+    acquire,
+    statements,
+    release,
+    earlyReleases,
+    tail: release ? following.slice(last + 1) : [],
+  };
+}
+
+/** The releases after which nothing happens before the block is left. */
+export function superfluousReleases(
+  leak: Leak,
+  block: TSESTree.BlockStatement,
+): TSESTree.ExpressionStatement[] {
+  return leak.events.releases.flatMap((call) => {
+    const release = statementOf(call);
+    return release && isLastOnItsPath(release, block, undefined)
+      ? [release]
+      : [];
+  });
+}
+
+function acquireStatement({
+  site,
+}: Leak): GuardedRegion["acquire"] | undefined {
+  if (site.method.returns !== "promise") return undefined;
+  const value = wrapped(site.permit);
+  const { parent } = value;
+  if (parent?.type === "ExpressionStatement") return parent;
+  if (parent?.type !== "VariableDeclarator" || parent.init !== value) {
+    return undefined;
+  }
+  const declaration = parent.parent;
+  return declaration.declarations.length === 1 &&
+    (declaration.kind === "const" || declaration.kind === "let")
+    ? declaration
+    : undefined;
+}
+
+function statementOf(
+  release: TSESTree.CallExpression,
+): TSESTree.ExpressionStatement | undefined {
+  let node: TSESTree.Node = wrapped(release);
+  if (node.parent?.type === "AwaitExpression") node = node.parent;
+  return node.parent?.type === "ExpressionStatement" ? node.parent : undefined;
+}
+
+/** Whether nothing but leaving the region happens after this release. */
+function isLastOnItsPath(
+  early: TSESTree.ExpressionStatement,
+  regionBlock: TSESTree.BlockStatement,
+  regionEnd: TSESTree.Statement | undefined,
+): boolean {
+  const block = early.parent;
+  if (block.type !== "BlockStatement") return false;
+  const next = block.body[block.body.indexOf(early) + 1];
+  return next
+    ? isInertExit(next)
+    : regionEnd === undefined && isTail(early, regionBlock);
+}
+
+function isInertExit(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "ReturnStatement":
+      return !statement.argument || isInert(statement.argument);
+    case "ThrowStatement":
+      return isInert(statement.argument);
+    default:
+      return false;
+  }
+}
+
+/** Whether control that gets past the statement gets to the region's end. */
+function isTail(
+  statement: TSESTree.Statement,
+  regionBlock: TSESTree.BlockStatement,
+): boolean {
+  for (let at: TSESTree.Node = statement; at !== regionBlock;) {
+    const parent: TSESTree.Node | undefined = at.parent;
+    switch (parent?.type) {
+      case "BlockStatement":
+        if (parent.body.at(-1) !== at) return false;
+        break;
+      case "TryStatement":
+        if (parent.finalizer) return false;
+        break;
+      case "CatchClause":
+      case "IfStatement":
+        break;
+      default:
+        return false;
+    }
+    at = parent;
+  }
+  return true;
+}
+
+/** An expression whose evaluation does nothing that takes part of the limit. */
+function isInert(node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  switch (expression.type) {
+    case "Identifier":
+    case "Literal":
+    case "ThisExpression":
+      return true;
+    case "MemberExpression":
+      return !expression.computed && isInert(expression.object);
+    case "UnaryExpression":
+      return isInert(expression.argument);
+    case "TemplateLiteral":
+      return expression.expressions.every(isInert);
+    case "ArrayExpression":
+      return expression.elements.every((each) => !each || isInert(each));
+    case "ObjectExpression":
+      return expression.properties.every(
+        (each) => each.type === "Property" && isInert(each.value),
+      );
+    case "NewExpression":
+      return (
+        expression.callee.type === "Identifier" &&
+        expression.callee.name.endsWith("Error") &&
+        expression.arguments.every(isInert)
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a name declared in the region is used after it. */
+export function outlivesRegion(
+  { statements, tail }: GuardedRegion,
+  variables: Variables,
+): boolean {
+  return [...new Set(variables.values())].some(
+    (variable) =>
+      isDeclaredIn(variable, statements) &&
+      variable.references.some(({ identifier }) =>
+        tail.some((statement) => contains(statement, identifier)),
+      ),
+  );
+}
+
+function isDeclaredIn(
+  { defs }: Variable,
+  statements: readonly TSESTree.Statement[],
+): boolean {
+  return defs.some(({ name }) =>
+    statements.some((statement) => contains(statement, name)),
+  );
+}
+
+/** The jumps and yields in the region that a function around it would stop. */
+export function crossingsOf(
+  { statements }: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): TSESTree.Node[] {
+  const crossings: TSESTree.Node[] = [];
+  for (const statement of statements) {
+    for (const node of descendantsOf(statement, sourceCode.visitorKeys)) {
+      if (isCrossing(node) && !isInsideFunction(node, statement)) {
+        crossings.push(node);
+      }
+    }
+  }
+  return crossings;
+
+  function isCrossing(node: TSESTree.Node): boolean {
+    switch (node.type) {
+      case "ReturnStatement":
+      case "YieldExpression":
+        return true;
+      case "BreakStatement":
+      case "ContinueStatement":
+        return !statements.some((statement) => targetIsInside(node, statement));
+      default:
+        return false;
+    }
+  }
+}
+
+function targetIsInside(
+  jump: TSESTree.BreakStatement | TSESTree.ContinueStatement,
+  statement: TSESTree.Statement,
+): boolean {
+  const target = jumpTarget(jump);
+  return target !== undefined && contains(statement, target);
+}
+
+function isInsideFunction(node: TSESTree.Node, limit: TSESTree.Node): boolean {
+  for (
+    let at: TSESTree.Node | undefined = node.parent;
+    at && at !== limit.parent;
+    at = at.parent
+  ) {
+    if (isFunction(at)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,209 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { type Edit, insertAt } from "./edit.js";
+
+/**
+ * Makes `name` of `module` available at `use`: by what the file imports of it
+ * already, merged into an import or a `require` that is there, or by a new one
+ * of the kind the file uses. Undefined where the name means something else at
+ * `use`.
+ */
+export function mergeImport(
+  name: string,
+  module: string,
+  use: TSESTree.Node,
+  sourceCode: TSESLint.SourceCode,
+): { readonly edits: Edit[]; readonly expression: string } | undefined {
+  const { body } = sourceCode.ast;
+  const imports = body.filter(
+    (statement): statement is TSESTree.ImportDeclaration =>
+      statement.type === "ImportDeclaration",
+  );
+  const existing = imports.filter(
+    ({ source, importKind }) =>
+      source.value === module && importKind !== "type",
+  );
+  for (const { specifiers } of existing) {
+    for (const specifier of specifiers) {
+      const { local } = specifier;
+      if (specifier.type === "ImportNamespaceSpecifier") {
+        return { edits: [], expression: `${local.name}.${name}` };
+      }
+      if (isNamed(specifier, name)) {
+        return { edits: [], expression: local.name };
+      }
+    }
+  }
+  const pattern = body
+    .map((each) => requirePattern(each, module))
+    .find(Boolean);
+  const bound = pattern?.properties.find(
+    (property) =>
+      property.type === "Property" &&
+      property.key.type === "Identifier" &&
+      property.key.name === name,
+  );
+  if (bound?.type === "Property" && bound.value.type === "Identifier") {
+    return { edits: [], expression: bound.value.name };
+  }
+
+  if (isTaken(name, use, sourceCode)) return undefined;
+  const edit =
+    existing
+      .map((each) => addSpecifier(each, name, sourceCode))
+      .find(Boolean) ??
+    (pattern && addProperty(pattern, name)) ??
+    newImport(name, module, imports, sourceCode);
+  return { edits: [edit], expression: name };
+}
+
+function isNamed(
+  specifier: TSESTree.ImportClause,
+  name: string,
+): specifier is TSESTree.ImportSpecifier {
+  return (
+    specifier.type === "ImportSpecifier" &&
+    specifier.importKind !== "type" &&
+    specifier.imported.type === "Identifier" &&
+    specifier.imported.name === name
+  );
+}
+
+function addSpecifier(
+  { specifiers }: TSESTree.ImportDeclaration,
+  name: string,
+  sourceCode: TSESLint.SourceCode,
+): Edit | undefined {
+  const last = specifiers.at(-1);
+  if (last?.type === "ImportSpecifier") {
+    return insertAt(last.range[1], `, ${name}`);
+  }
+  if (last?.type !== "ImportDefaultSpecifier") return undefined;
+  const next = sourceCode.getTokenAfter(last);
+  // `import sg, {} from` has braces already.
+  return next?.value === ","
+    ? undefined
+    : insertAt(last.range[1], `, { ${name} }`);
+}
+
+function addProperty(
+  { properties }: TSESTree.ObjectPattern,
+  name: string,
+): Edit | undefined {
+  const last = properties.at(-1);
+  return last?.type === "Property"
+    ? insertAt(last.range[1], `, ${name}`)
+    : undefined;
+}
+
+/** The pattern of `const { … } = require("module")`. */
+function requirePattern(
+  statement: TSESTree.Node,
+  module: string,
+): TSESTree.ObjectPattern | undefined {
+  const declarator = requireDeclarator(statement);
+  return declarator?.id.type === "ObjectPattern" &&
+    declarator.init?.type === "CallExpression" &&
+    declarator.init.arguments[0]?.type === "Literal" &&
+    declarator.init.arguments[0].value === module
+    ? declarator.id
+    : undefined;
+}
+
+function requireDeclarator(
+  statement: TSESTree.Node,
+): TSESTree.VariableDeclarator | undefined {
+  if (statement.type !== "VariableDeclaration") return undefined;
+  return statement.declarations.find(
+    ({ init }) =>
+      init?.type === "CallExpression" &&
+      init.callee.type === "Identifier" &&
+      init.callee.name === "require",
+  );
+}
+
+function isTaken(
+  name: string,
+  use: TSESTree.Node,
+  sourceCode: TSESLint.SourceCode,
+): boolean {
+  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope?.(use) ?? null;
+  for (; scope; scope = scope.upper) {
+    if (scope.set.has(name)) return true;
+    if (
+      scope.type === "global" &&
+      scope.through.some(({ identifier }) => identifier.name === name)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function newImport(
+  name: string,
+  module: string,
+  imports: readonly TSESTree.ImportDeclaration[],
+  sourceCode: TSESLint.SourceCode,
+): Edit {
+  const { ast, text } = sourceCode;
+  const requires = ast.body.filter(
+    (each) => requireDeclarator(each) !== undefined,
+  );
+  const isCommonJs =
+    sourceCode.ast.sourceType === "script" ||
+    (imports.length === 0 && requires.length > 0 && !hasExports(ast));
+  const after =
+    (isCommonJs ? requires : imports).at(-1) ?? lastDirective(ast.body);
+  const quote = quoteOf(sourceCode);
+  const semi = semicolonOf(after ?? ast.body[0], sourceCode);
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const source = `${quote}${module}${quote}`;
+  const statement = isCommonJs
+    ? `const { ${name} } = require(${source})${semi}`
+    : `import { ${name} } from ${source}${semi}`;
+  return after
+    ? insertAt(after.range[1], eol + statement)
+    : insertAt(startOfCode(sourceCode), statement + eol);
+}
+
+function hasExports({ body }: TSESTree.Program): boolean {
+  return body.some(({ type }) => type.startsWith("Export"));
+}
+
+function lastDirective(
+  body: readonly TSESTree.ProgramStatement[],
+): TSESTree.Node | undefined {
+  const directives = body.filter(
+    (statement) =>
+      statement.type === "ExpressionStatement" &&
+      statement.directive !== undefined,
+  );
+  return directives.at(-1);
+}
+
+/** Where the code begins, behind a shebang and a comment on the whole file. */
+function startOfCode({ ast, text }: TSESLint.SourceCode): number {
+  const shebang = /^#!.*(\r?\n)*/.exec(text)?.[0].length ?? 0;
+  const [first] = ast.body;
+  const banner = /^\s*\/\*[\s\S]*?\*\/\r?\n(\r?\n)+/.exec(
+    text.slice(shebang, first?.range[0]),
+  );
+  return shebang + (banner?.[0].length ?? 0);
+}
+
+function quoteOf({ ast }: TSESLint.SourceCode): string {
+  const string = ast.tokens.find(
+    ({ type, value }) => type === "String" && /^["']/.test(value),
+  );
+  return string?.value[0] ?? '"';
+}
+
+function semicolonOf(
+  statement: TSESTree.Node | undefined,
+  sourceCode: TSESLint.SourceCode,
+): string {
+  if (!statement) return ";";
+  const text = sourceCode.getText(statement);
+  return text.endsWith(";") || text.endsWith("}") ? ";" : "";
+}

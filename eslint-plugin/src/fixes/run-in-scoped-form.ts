@@ -1,0 +1,170 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Leak } from "../analysis/facts.js";
+import { contains, descendantsOf, unwrap } from "../analysis/tree.js";
+import { type Variables, variablesOf } from "../analysis/variables.js";
+import { type Edit, replace } from "./edit.js";
+import {
+  crossingsOf,
+  type GuardedRegion,
+  outlivesRegion,
+} from "./guarded-region.js";
+import { layoutAt } from "./layout.js";
+import { wrapRegion } from "./wrap-region.js";
+
+/**
+ * `await mutex.runExclusive(async () => { … });`, or with `return` where the
+ * region is all that is left of the function.
+ */
+export function runInScopedForm(
+  leak: Leak,
+  region: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): Edit[] | undefined {
+  const { site, owner } = leak;
+  const { scoped } = site.protocol;
+  const variables = variablesOf(sourceCode);
+  if (!scoped || owner.generator) return undefined;
+  if (outlivesRegion(region, variables)) return undefined;
+  if (assignsOuterVariable(leak, region, variables)) return undefined;
+
+  const crossings = crossingsOf(region, sourceCode);
+  const returns = crossings.length > 0;
+  const endsFunction =
+    region.acquire.parent === owner.body && region.tail.length === 0;
+  const onlyReturns = crossings.every(({ type }) => type === "ReturnStatement");
+  if (returns && !(onlyReturns && endsFunction)) return undefined;
+
+  const parameter = parameterOf(leak, region, sourceCode);
+  if (parameter === undefined) return undefined;
+
+  const layout = layoutAt(region.acquire, sourceCode);
+  const keyword = returns ? "return" : "await";
+  const call = `${sourceCode.getText(site.receiver)}.${scoped.method}`;
+  const rest = site.call.arguments
+    .map((argument) => `, ${sourceCode.getText(argument)}`)
+    .join("");
+
+  const sole = soleExpression(region, sourceCode);
+  if (sole) {
+    const fn = arrow(parameter, sole.expression, sourceCode);
+    return [replace(sole, `${keyword} ${call}(${fn}${rest})${layout.semi}`)];
+  }
+  return wrapRegion(
+    region,
+    {
+      acquire: `${keyword} ${call}(async (${parameter}) => {`,
+      opening: [],
+      closing: [`}${rest})${layout.semi}`],
+    },
+    layout,
+    sourceCode,
+  );
+}
+
+/**
+ * The parameter that takes the place of what the acquire bound: empty where
+ * the region has no use for it, undefined where the form cannot pass it on.
+ */
+function parameterOf(
+  leak: Leak,
+  region: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): string | undefined {
+  const { acquire } = region;
+  if (acquire.type === "ExpressionStatement") return "";
+  const used = sourceCode.scopeManager
+    ?.getDeclaredVariables(acquire)
+    .filter((variable) =>
+      variable.references.some(
+        ({ init, identifier }) => !init && !isSuperfluous(identifier, region),
+      ),
+    );
+  const [only] = used ?? [];
+  if (!used || !only) return "";
+  const target = acquire.declarations[0].id;
+  switch (leak.site.protocol.scoped?.passes) {
+    case "permit":
+      return target.type === "Identifier" ? target.name : undefined;
+    case "value":
+      return used.length === 1 &&
+        target.type === "ArrayPattern" &&
+        target.elements[0]?.type === "Identifier" &&
+        target.elements[0].name === only.name
+        ? only.name
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isSuperfluous(
+  identifier: TSESTree.Node,
+  { release, earlyReleases }: GuardedRegion,
+): boolean {
+  return [...(release ? [release] : []), ...earlyReleases].some((statement) =>
+    contains(statement, identifier),
+  );
+}
+
+/** A variable that a closure assigns is no longer narrowed or known assigned. */
+function assignsOuterVariable(
+  { owner }: Leak,
+  { statements }: GuardedRegion,
+  variables: Variables,
+): boolean {
+  const inRegion = (node: TSESTree.Node) =>
+    statements.some((statement) => contains(statement, node));
+  return [...new Set(variables.values())].some(
+    ({ defs, references }) =>
+      defs.some(({ name }) => contains(owner, name) && !inRegion(name)) &&
+      references.some(
+        (reference) => reference.isWrite() && inRegion(reference.identifier),
+      ),
+  );
+}
+
+/**
+ * The expression of a region that is a single one, perhaps returned, and the
+ * range from the acquire to the region's end, where no comment stands in it.
+ */
+function soleExpression(
+  { acquire, statements, release, earlyReleases }: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): { expression: TSESTree.Expression; range: TSESTree.Range } | undefined {
+  const [statement] = statements;
+  if (!statement || statements.length > 1 || earlyReleases.length > 0) {
+    return undefined;
+  }
+  const last = release ?? statement;
+  if (sourceCode.commentsExistBetween(acquire, last)) return undefined;
+  const expression = soleValue(statement);
+  return expression && { expression, range: [acquire.range[0], last.range[1]] };
+}
+
+function soleValue(
+  statement: TSESTree.Statement,
+): TSESTree.Expression | undefined {
+  if (statement.type === "ReturnStatement") {
+    return statement.argument ?? undefined;
+  }
+  // A value that is not awaited would be awaited once the form returned it.
+  return statement.type === "ExpressionStatement" &&
+    statement.expression.type === "AwaitExpression"
+    ? statement.expression
+    : undefined;
+}
+
+function arrow(
+  parameter: string,
+  body: TSESTree.Expression,
+  sourceCode: TSESLint.SourceCode,
+): string {
+  const value = body.type === "AwaitExpression" ? body.argument : body;
+  const awaits = [...descendantsOf(value, sourceCode.visitorKeys)].some(
+    ({ type }) => type === "AwaitExpression",
+  );
+  const text = sourceCode.getText(value);
+  const isObject = unwrap(value).type === "ObjectExpression";
+  return `${awaits ? "async " : ""}(${parameter}) => ${isObject ? `(${text})` : text}`;
+}
