@@ -1,0 +1,50 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+
+export interface RuleDocs {
+  readonly description: string;
+  /** Whether the `recommended` config turns the rule on. */
+  readonly recommended: boolean;
+}
+
+/** ESLint reads the default options from `meta`. */
+type Rule<Message extends string, Options extends readonly unknown[]> = Omit<
+  RuleModule<Message, Options>,
+  "defaultOptions"
+>;
+
+type RuleModule<
+  Message extends string,
+  Options extends readonly unknown[],
+> = TSESLint.RuleModule<Message, Options, RuleDocs>;
+
+type Meta<
+  Message extends string,
+  Options extends readonly unknown[],
+> = RuleModule<Message, Options>["meta"] & { readonly docs: RuleDocs };
+
+interface Definition<
+  Message extends string,
+  Options extends readonly unknown[],
+> {
+  readonly name: string;
+  readonly meta: Meta<Message, Options>;
+  readonly create: RuleModule<Message, Options>["create"];
+}
+
+const docsUrl =
+  "https://github.com/semaphore-guard/semaphore-guard/blob/main/docs/rules";
+
+/** Completes a rule with what follows from its name. */
+export function createRule<
+  Message extends string,
+  Options extends readonly unknown[],
+>({
+  name,
+  meta,
+  create,
+}: Definition<Message, Options>): Rule<Message, Options> {
+  return {
+    create,
+    meta: { ...meta, docs: { ...meta.docs, url: `${docsUrl}/${name}.md` } },
+  };
+}

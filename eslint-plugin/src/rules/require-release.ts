@@ -1,0 +1,155 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import { type Leak, leaksOf } from "../analysis/facts.js";
+import { excerpt } from "../analysis/excerpt.js";
+import type { Edit } from "../fixes/edit.js";
+import { guardedRegionOf } from "../fixes/guarded-region.js";
+import { holdWithUsing } from "../fixes/hold-with-using.js";
+import { releaseInFinally } from "../fixes/release-in-finally.js";
+import { runInScopedForm } from "../fixes/run-in-scoped-form.js";
+import { parsesUsing } from "../fixes/using-support.js";
+import { createRule } from "./create-rule.js";
+
+type LeakMessage =
+  | "leaksAtEnd"
+  | "leaksOnRepeat"
+  | "leaksOnReturn"
+  | "leaksOnThrow"
+  | "leaksOnThrowStatement"
+  | "neverReleased";
+
+type Message = LeakMessage | "useFinally" | "useScopedForm" | "useUsing";
+
+type Suggestion = TSESLint.SuggestionReportDescriptor<Message>;
+
+export const requireRelease = createRule<Message, []>({
+  name: "require-release",
+  meta: {
+    type: "problem",
+    docs: {
+      description:
+        "require an acquired permit to be released on every path, throwing ones included",
+      recommended: true,
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      leaksOnThrow:
+        "The permit from `{{acquire}}` is not released if `{{thrower}}` (line {{line}}) throws. {{advice}}",
+      leaksOnThrowStatement:
+        "The permit from `{{acquire}}` is not released when line {{line}} throws. {{advice}}",
+      leaksOnReturn:
+        "The permit from `{{acquire}}` is not released when the function is left on line {{line}}. {{advice}}",
+      leaksAtEnd:
+        "The permit from `{{acquire}}` is not released on every path to the end of the function. {{advice}}",
+      leaksOnRepeat:
+        "The permit from `{{acquire}}` is not released before the loop acquires again. {{advice}}",
+      neverReleased:
+        "The permit from `{{acquire}}` is never released. {{advice}}",
+      useUsing:
+        "Hold the permit with `using`, which releases it at the end of the block",
+      useScopedForm: "Run the work in `{{scoped}}()`",
+      useFinally: "Release the permit in `finally`",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    return {
+      "Program:exit"() {
+        for (const leak of leaksOf(sourceCode)) {
+          if (!isWorthReporting(leak)) continue;
+          context.report({
+            node: leak.acquire,
+            messageId: messageOf(leak),
+            data: dataOf(leak, sourceCode),
+            suggest: suggestionsFor(leak, context),
+          });
+        }
+      },
+    };
+  },
+});
+
+/**
+ * A throw by what hardly ever throws is no news. Where the permit is handed on,
+ * neither is one by an ordinary call on the way there.
+ */
+function isWorthReporting({ events, severity }: Leak): boolean {
+  switch (severity) {
+    case "unlikely":
+      return false;
+    case "call":
+      return !events.escapes;
+    default:
+      return true;
+  }
+}
+
+function messageOf({ events, exit, severity, thrower }: Leak): LeakMessage {
+  if (events.neverReleased) return "neverReleased";
+  if (thrower) {
+    return severity === "thrown" ? "leaksOnThrowStatement" : "leaksOnThrow";
+  }
+  switch (exit) {
+    case "return":
+      return "leaksOnReturn";
+    case "repeat":
+      return "leaksOnRepeat";
+    default:
+      return "leaksAtEnd";
+  }
+}
+
+function dataOf(
+  leak: Leak,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): Record<string, string> {
+  const { acquire, thrower, leaves } = leak;
+  const line = (thrower ?? leaves)?.loc.start.line;
+  return {
+    acquire: excerpt(acquire, sourceCode),
+    advice: adviceFor(leak, sourceCode),
+    ...(thrower && { thrower: excerpt(thrower, sourceCode) }),
+    ...(line !== undefined && { line: String(line) }),
+  };
+}
+
+function adviceFor(
+  { site }: Leak,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): string {
+  if (site.method.disposable) {
+    return `Write \`using permit = ${excerpt(site.permit, sourceCode)}\`.`;
+  }
+  const { scoped } = site.protocol;
+  return scoped
+    ? `Use \`${sourceCode.getText(site.receiver)}.${scoped.method}()\`, or release in \`finally\`.`
+    : "Release it in `finally`.";
+}
+
+function suggestionsFor(
+  leak: Leak,
+  { languageOptions, sourceCode }: Readonly<TSESLint.RuleContext<Message, []>>,
+): Suggestion[] {
+  const suggestions: Suggestion[] = [];
+  // Who hands the permit on on one path must keep it alive there.
+  if (leak.events.escapes) return suggestions;
+  const offer = (
+    edits: Edit[] | undefined,
+    messageId: Message,
+    data: Record<string, string> = {},
+  ) => {
+    if (edits) suggestions.push({ messageId, data, fix: () => edits });
+  };
+  if (parsesUsing(languageOptions)) {
+    offer(holdWithUsing(leak, sourceCode), "useUsing");
+  }
+  const region = guardedRegionOf(leak);
+  if (region) {
+    const { receiver, protocol } = leak.site;
+    offer(runInScopedForm(leak, region, sourceCode), "useScopedForm", {
+      scoped: `${sourceCode.getText(receiver)}.${protocol.scoped?.method}`,
+    });
+    offer(releaseInFinally(leak, region, sourceCode), "useFinally");
+  }
+  return suggestions;
+}
