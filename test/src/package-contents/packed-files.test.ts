@@ -15,7 +15,7 @@ async function packedFiles(workspace: string): Promise<string[]> {
   );
   const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
   assert.ok(packed);
-  return packed.files.map((file) => file.path).sort();
+  return packed.files.map((file) => file.path);
 }
 
 /** What the compiler makes, in `output`, of the sources of a workspace. */
@@ -32,23 +32,31 @@ function compiledFiles(workspace: string, output: string): string[] {
     ]);
 }
 
+/** Compares in a way that shows at once which files are wrong. */
+function assertSameFiles(packed: string[], expected: string[]): void {
+  assert.deepEqual(
+    {
+      missing: expected.filter((file) => !packed.includes(file)),
+      unexpected: packed.filter((file) => !expected.includes(file)),
+    },
+    { missing: [], unexpected: [] },
+  );
+}
+
 describe("the packages as npm would publish them", () => {
   it("semaphore-guard holds its modules, twice, and its documents", async () => {
-    assert.deepEqual(
-      await packedFiles("runtime"),
-      [
-        ...documents,
-        ...compiledFiles("runtime", "dist/esm"),
-        ...compiledFiles("runtime", "dist/cjs"),
-        "dist/cjs/package.json",
-      ].sort(),
-    );
+    assertSameFiles(await packedFiles("runtime"), [
+      ...documents,
+      ...compiledFiles("runtime", "dist/esm"),
+      ...compiledFiles("runtime", "dist/cjs"),
+      "dist/cjs/package.json",
+    ]);
   });
 
   it("eslint-plugin-semaphore-guard holds its modules and its documents", async () => {
-    assert.deepEqual(
-      await packedFiles("eslint-plugin"),
-      [...documents, ...compiledFiles("eslint-plugin", "dist/src")].sort(),
-    );
+    assertSameFiles(await packedFiles("eslint-plugin"), [
+      ...documents,
+      ...compiledFiles("eslint-plugin", "dist/src"),
+    ]);
   });
 });
