@@ -19,7 +19,7 @@ const bugs = [
   `src/crawl.js:8 ${promiseAll}`,
   `src/orders.ts:13 ${release}`,
   `src/stock.ts:8 ${release}`,
-];
+].sort();
 
 for (const version of versions) {
   describe(`the sample project, linted by the command line of ${version}`, () => {
