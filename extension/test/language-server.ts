@@ -1,0 +1,168 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import {
+  CodeActionRequest,
+  CodeActionTriggerKind,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  ExitNotification,
+  InitializeRequest,
+  InitializedNotification,
+  LogMessageNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createProtocolConnection,
+  type CancellationToken,
+  type CodeAction,
+  type CodeActionContext,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type ProtocolConnection,
+  type Range,
+} from "vscode-languageserver/node";
+
+const serverFile = fileURLToPath(new URL("../server.cjs", import.meta.url));
+
+/** A diagnostic whose message is text, as all of ours are. */
+export type PlainDiagnostic = Diagnostic & { message: string };
+
+/** The bundled language server in a process of its own, spoken to over stdio. */
+export class LanguageServer {
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  /** What the server has logged. */
+  readonly log: string[] = [];
+
+  private constructor(process: ChildProcess, connection: ProtocolConnection) {
+    this.#process = process;
+    this.#connection = connection;
+  }
+
+  /** Starts a server for a workspace. */
+  static async start(
+    workspaceUri: string | null = null,
+  ): Promise<LanguageServer> {
+    const child = spawn(process.execPath, [serverFile, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    const server = new LanguageServer(child, connection);
+    connection.onNotification(LogMessageNotification.type, ({ message }) => {
+      server.log.push(message);
+    });
+    connection.listen();
+    await connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- required all the same
+      rootUri: null,
+      workspaceFolders:
+        workspaceUri === null ? null : [{ name: "project", uri: workspaceUri }],
+      capabilities: {},
+    });
+    await connection.sendNotification(InitializedNotification.type, {});
+    return server;
+  }
+
+  /** Stops the server in order and tells its exit code. */
+  async stop(): Promise<number | null> {
+    const exited = once(this.#process, "exit");
+    await this.#connection.sendRequest(ShutdownRequest.type);
+    await this.#connection.sendNotification(ExitNotification.type);
+    const [code] = (await exited) as [number | null];
+    this.#connection.dispose();
+    return code;
+  }
+
+  /** Kills the server, for when the test is over in whatever way. */
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+
+  open(uri: string, languageId: string, text: string): Promise<void> {
+    return this.#connection.sendNotification(
+      DidOpenTextDocumentNotification.type,
+      {
+        textDocument: { uri, languageId, version: 1, text },
+      },
+    );
+  }
+
+  change(uri: string, version: number, text: string): Promise<void> {
+    return this.#connection.sendNotification(
+      DidChangeTextDocumentNotification.type,
+      {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      },
+    );
+  }
+
+  close(uri: string): Promise<void> {
+    return this.#connection.sendNotification(
+      DidCloseTextDocumentNotification.type,
+      { textDocument: { uri } },
+    );
+  }
+
+  pull(
+    uri: string,
+    previousResultId?: string,
+    token?: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> {
+    const params = {
+      textDocument: { uri },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    };
+    return this.#connection.sendRequest(
+      DocumentDiagnosticRequest.type,
+      params,
+      token,
+    );
+  }
+
+  /** The diagnostics of a document that the server hasn't been asked about before. */
+  async diagnostics(uri: string): Promise<PlainDiagnostic[]> {
+    const report = await this.pull(uri);
+    if (report.kind !== "full") {
+      throw new Error(`expected a full report, not ${report.kind}`);
+    }
+    return report.items.map((diagnostic) => {
+      if (typeof diagnostic.message !== "string") {
+        throw new Error("expected a message in plain text");
+      }
+      return { ...diagnostic, message: diagnostic.message };
+    });
+  }
+
+  /** The quick fixes at a place. */
+  async quickFixes(
+    uri: string,
+    range: Range,
+    context: Partial<CodeActionContext> = {},
+  ): Promise<CodeAction[]> {
+    const actions = await this.#connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context: {
+        diagnostics: [],
+        triggerKind: CodeActionTriggerKind.Invoked,
+        ...context,
+      },
+    });
+    return (actions ?? []).map((action) => {
+      if (typeof action.command === "string") {
+        throw new Error(
+          `expected a code action, not the command ${action.command}`,
+        );
+      }
+      return action as CodeAction;
+    });
+  }
+}

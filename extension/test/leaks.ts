@@ -1,0 +1,26 @@
+/** A permit that leaks when the guarded call throws. */
+export const leakingJavaScript = `import { Semaphore } from "semaphore-guard";
+
+const pool = new Semaphore(3);
+
+export async function save(row) {
+  const permit = await pool.acquire();
+  await write(row);
+  permit.release();
+}
+`;
+
+/** The same in TypeScript that is no JavaScript. */
+export const leakingTypeScript = `import { Semaphore } from "semaphore-guard";
+
+const pool: Semaphore = new Semaphore(3);
+
+export async function save<T>(row: T): Promise<void> {
+  const permit = await pool.acquire();
+  await write(row as T);
+  permit.release();
+}
+`;
+
+/** The line, from 0, on which both acquire. */
+export const acquireLine = 5;
