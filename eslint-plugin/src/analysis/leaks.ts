@@ -22,7 +22,7 @@ export interface Leak {
    * the function, or (`"repeat"`) it comes round to the same acquire again.
    */
   readonly exit: "end" | "repeat" | "return" | "throw";
-  /** The node that throws first on the path, if any does. */
+  /** The call or await whose throw sets the path off, else its `throw`. */
   readonly thrower: TSESTree.Node | undefined;
   /** The node at which the path leaves, where it is a statement or a value. */
   readonly leaves: TSESTree.Node | undefined;
@@ -87,7 +87,7 @@ function leakOf(
     events,
     acquire: site.call,
     exit,
-    thrower: steps.find(({ step }) => step === "throws")?.node,
+    thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
     severity: severityOf(steps),
     path: pathOf(steps, exit, owner, sourceCode),
@@ -145,6 +145,13 @@ function stepsOf(trail: Trail | undefined): Trail[] {
   const steps: Trail[] = [];
   for (let at = trail; at; at = at.before) steps.unshift(at);
   return steps;
+}
+
+/** Of several throws it is the last: those before it were caught. */
+function throwerOf(steps: readonly Trail[]): TSESTree.Node | undefined {
+  const throws = steps.filter(({ step }) => step === "throws");
+  const cause = throws.findLast(({ severity }) => severity !== "thrown");
+  return (cause ?? throws.at(-1))?.node;
 }
 
 function severityOf(steps: readonly Trail[]): ThrowSeverity | undefined {

@@ -32,6 +32,8 @@ export interface PermitEvents {
    * passed on, or captured by a function that releases it later.
    */
   readonly escapes: boolean;
+  /** Whether a function that is defined and called here does the releasing. */
+  readonly releasesInHelper: boolean;
   /** Whether the function neither releases the permit nor lets it escape. */
   readonly neverReleased: boolean;
 }
@@ -78,10 +80,10 @@ export function permitEventsOf(
     }
   }
   findReceiverReleases();
-  const inlined = resolveClosures();
+  const releasesInHelper = resolveClosures();
 
   // An argument is only borrowed when this function also gives the permit back.
-  const releasesHere = releases.length > 0 || inlined;
+  const releasesHere = releases.length > 0 || releasesInHelper;
   if (!releasesHere) {
     for (const node of lent) at.set(closureAround(node) ?? node, "escape");
   }
@@ -90,6 +92,7 @@ export function permitEventsOf(
   return {
     at,
     escapes,
+    releasesInHelper,
     releases: releases.sort((a, b) => a.range[0] - b.range[0]),
     holder: variable && handle && { variable, handle },
     neverReleased: !releasesHere && !escapes,

@@ -84,10 +84,12 @@ function isWorthReporting({ events, severity }: Leak): boolean {
   }
 }
 
-function messageOf({ events, exit, severity, thrower }: Leak): LeakMessage {
+function messageOf({ events, exit, thrower }: Leak): LeakMessage {
   if (events.neverReleased) return "neverReleased";
   if (thrower) {
-    return severity === "thrown" ? "leaksOnThrowStatement" : "leaksOnThrow";
+    return thrower.type === "ThrowStatement"
+      ? "leaksOnThrowStatement"
+      : "leaksOnThrow";
   }
   switch (exit) {
     case "return":
@@ -131,8 +133,9 @@ function suggestionsFor(
   { languageOptions, sourceCode }: Readonly<TSESLint.RuleContext<Message, []>>,
 ): Suggestion[] {
   const suggestions: Suggestion[] = [];
-  // Who hands the permit on on one path must keep it alive there.
-  if (leak.events.escapes) return suggestions;
+  // A permit that is handed on has to live on, and a helper would release twice.
+  const { escapes, releasesInHelper } = leak.events;
+  if (escapes || releasesInHelper) return suggestions;
   const offer = (
     edits: Edit[] | undefined,
     messageId: Message,
