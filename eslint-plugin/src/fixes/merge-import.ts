@@ -164,7 +164,7 @@ function newImport(
     : `import { ${name} } from ${source}${semi}`;
   return after
     ? insertAt(after.range[1], eol + statement)
-    : insertAt(startOfCode(sourceCode), statement + eol);
+    : insertAt(startOfCode(sourceCode), statement + eol + eol);
 }
 
 function hasExports({ body }: TSESTree.Program): boolean {

@@ -80,6 +80,7 @@ describe("no-unbounded-promise-all", () => {
                 "`Promise.all` starts `fetch(url)` for every item at once, and nothing bounds their number: `urls` is a parameter. Use `mapLimit` to bound it.",
               suggestions:
                 rewrittenAs(`import { mapLimit } from "semaphore-guard";
+
 export async function crawl(urls) {
   return await mapLimit(urls, 10, (url) => fetch(url));
 }`),
@@ -102,6 +103,7 @@ export async function crawl(urls) {
               },
               suggestions:
                 rewrittenAs(`import { mapLimit } from "semaphore-guard";
+
 export async function f() {
   const rows = await db.query("select");
   await mapLimit(rows, 10, async (row) => { await save(row); });
@@ -189,7 +191,7 @@ async function get(url) { const response = await fetch(url); return response.jso
         ),
         rewrites(
           `#!/usr/bin/env node\n${call}\nexport default f;`,
-          `#!/usr/bin/env node\nimport { mapLimit } from "semaphore-guard";\n${fixed}\nexport default f;`,
+          `#!/usr/bin/env node\nimport { mapLimit } from "semaphore-guard";\n\n${fixed}\nexport default f;`,
           "behind a shebang",
         ),
         rewrites(
@@ -208,6 +210,7 @@ async function get(url) { const response = await fetch(url); return response.jso
 };
 export default f;`,
           `import { mapLimit } from "semaphore-guard";
+
 const f = async (urls) => {
   await mapLimit(urls ?? [], 10, async (url) => {
     await fetch(url, \`
