@@ -1,0 +1,27 @@
+const actions = new Set<() => void>();
+
+process.on("exit", () => {
+  for (const action of actions) {
+    action();
+  }
+});
+for (const [signal, exitCode] of [
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.on(signal, () => {
+    process.exit(exitCode);
+  });
+}
+
+/**
+ * Has something done when this process ends, however it ends short of being
+ * killed.
+ *
+ * @returns what calls it off
+ */
+export function atExit(action: () => void): () => void {
+  actions.add(action);
+  return () => actions.delete(action);
+}

@@ -1,0 +1,93 @@
+import { runTests } from "@vscode/test-electron";
+import { openBrowser } from "./browser.js";
+import type { Host } from "./host-choice.js";
+import { ensureInstalled } from "./installation.js";
+import { VSCodeServer } from "./vscode-server.js";
+
+const runTimeout = 600_000;
+
+/** What is to run in the extension host. */
+export interface ExtensionHostRun {
+  /** The folder of the extension under test. */
+  readonly extension: string;
+  /** A CommonJS file that exports `run(): Promise<void>`. */
+  readonly entry: string;
+  /** The folder that is opened. */
+  readonly workspace: string;
+  /** An empty folder for the editor's profile. */
+  readonly profile: string;
+  /** What the entry sees in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs tests in a real extension host.
+ *
+ * @returns whether they passed
+ */
+export async function runInExtensionHost(
+  host: Host,
+  run: ExtensionHostRun,
+): Promise<boolean> {
+  return host.kind === "desktop"
+    ? runOnDesktop(host.executable, run)
+    : runOnServer(run);
+}
+
+async function runOnDesktop(
+  executable: string,
+  { extension, entry, workspace, profile, environment }: ExtensionHostRun,
+): Promise<boolean> {
+  try {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: entry,
+      extensionTestsEnv: environment,
+      launchArgs: [
+        workspace,
+        "--disable-extensions",
+        "--disable-workspace-trust",
+        `--user-data-dir=${profile}`,
+      ],
+    });
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
+}
+
+async function runOnServer({
+  extension,
+  entry,
+  workspace,
+  profile,
+  environment,
+}: ExtensionHostRun): Promise<boolean> {
+  await using server = await VSCodeServer.start(await ensureInstalled(), {
+    folder: profile,
+    environment,
+  });
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+  const exitCode = new Promise<number>((resolve, reject) => {
+    void page.exposeFunction("codeAutomationExit", resolve);
+    page.on("crash", () => {
+      reject(new Error("the workbench's page crashed"));
+    });
+    AbortSignal.timeout(runTimeout).addEventListener("abort", () => {
+      reject(new Error("the tests in the extension host took too long"));
+    });
+  });
+  exitCode.catch(() => undefined);
+  // The workbench says through it whatever it logs; the tests report elsewhere.
+  await page.exposeFunction("codeAutomationLog", () => undefined);
+  await page.goto(
+    server.page(workspace, [
+      ["extensionDevelopmentPath", server.uri(extension)],
+      ["extensionTestsPath", server.uri(entry)],
+    ]),
+  );
+  return (await exitCode) === 0;
+}
