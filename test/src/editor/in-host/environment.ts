@@ -1,0 +1,8 @@
+/** The variables that tell the tests in the extension host what they need. */
+export { tallyVariable } from "../../suites/tally.js";
+
+/** Names the file that the tests' report goes to. */
+export const reportVariable = "SEMAPHORE_GUARD_REPORT";
+
+/** Names the Node that compiles and runs the fixed files. */
+export const nodeVariable = "SEMAPHORE_GUARD_NODE";

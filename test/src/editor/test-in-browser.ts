@@ -1,0 +1,13 @@
+import { progress } from "../editor-host/progress.js";
+import type { Tally } from "../suites/tally.js";
+import { runMocha } from "./run-mocha.js";
+import { screenshotFolder } from "./screenshot-folder.js";
+
+/** Runs the tests that drive the whole workbench as its user does. */
+export async function testInBrowser(): Promise<Tally> {
+  progress(`driving the workbench; pictures go to ${screenshotFolder}`);
+  const test = new URL("./in-browser/quick-fix-menu.test.js", import.meta.url);
+  return runMocha([test], (line) => {
+    console.log(line);
+  });
+}
