@@ -1,8 +1,6 @@
 /**
- * The limit given is not one a semaphore can enforce.
- *
- * Thrown by the `Semaphore` constructor and by `resize`; `mapLimit` rejects with
- * it. What was given is in {@link InvalidLimitError.value}.
+ * A limit that can't be enforced: of a `Semaphore`, of `mapLimit`, or for
+ * `maxPending`. What was given is in {@link InvalidLimitError.value}.
  *
  * @example
  * ```ts
@@ -18,23 +16,40 @@ export class InvalidLimitError extends RangeError {
   readonly code = "ERR_INVALID_LIMIT";
 
   constructor(
-    readonly value: unknown,
+    parameter: string,
     least: 0 | 1,
+    readonly value: unknown,
   ) {
-    const expected =
-      least === 0 ? "0, a positive integer" : "a positive integer";
     super(
-      `The limit must be ${expected} or Infinity, but it is ${describe(value)}. ${mend(value)}`,
+      `\`${parameter}\` must be ${least === 0 ? "0, " : ""}a positive integer or Infinity, but it is ${describe(value)}. ${mend(value)}`,
     );
   }
 }
 
 /**
- * An argument has the wrong type: a source that can't be iterated, a callback
- * that can't be called.
- *
- * The parameter's name is in {@link InvalidArgumentError.argument}, what was
- * passed in {@link InvalidArgumentError.value}.
+ * A weight that no permit can have: not a positive integer, or more than the
+ * limit, so that the wait would never end. It is in
+ * {@link InvalidWeightError.value}.
+ */
+export class InvalidWeightError extends RangeError {
+  override readonly name = "InvalidWeightError";
+  readonly code = "ERR_INVALID_WEIGHT";
+
+  constructor(
+    readonly value: unknown,
+    limit: number,
+  ) {
+    super(
+      `\`weight\` must be a positive integer no greater than the limit, ${limit}, but it is ${describe(value)}.`,
+    );
+  }
+}
+
+/**
+ * An argument of the wrong type: a source that can't be iterated, a callback
+ * that can't be called. The parameter's name is in
+ * {@link InvalidArgumentError.argument}, what was passed in
+ * {@link InvalidArgumentError.value}.
  */
 export class InvalidArgumentError extends TypeError {
   override readonly name = "InvalidArgumentError";
@@ -46,6 +61,51 @@ export class InvalidArgumentError extends TypeError {
     readonly value: unknown,
   ) {
     super(`\`${argument}\` must be ${expected}, but it is ${describe(value)}.`);
+  }
+}
+
+/**
+ * No permit came within the `timeout`. The caller holds nothing and has left
+ * the line.
+ */
+export class AcquireTimeoutError extends Error {
+  override readonly name = "AcquireTimeoutError";
+  readonly code = "ERR_ACQUIRE_TIMEOUT";
+
+  constructor(
+    /** In milliseconds. */
+    readonly timeout: number,
+    state: string,
+  ) {
+    super(`No permit within ${timeout} ms: ${state}.`);
+  }
+}
+
+/**
+ * No permit was free and `maxPending` callers were waiting already.
+ */
+export class QueueFullError extends Error {
+  override readonly name = "QueueFullError";
+  readonly code = "ERR_QUEUE_FULL";
+
+  constructor(
+    readonly maxPending: number,
+    state: string,
+  ) {
+    super(`No room to wait for a permit: ${state}.`);
+  }
+}
+
+/**
+ * The semaphore was closed before the permit was granted. The reason given to
+ * `close` is the `cause`.
+ */
+export class SemaphoreClosedError extends Error {
+  override readonly name = "SemaphoreClosedError";
+  readonly code = "ERR_SEMAPHORE_CLOSED";
+
+  constructor(cause: unknown) {
+    super("The semaphore is closed.", { cause });
   }
 }
 

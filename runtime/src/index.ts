@@ -1,5 +1,17 @@
-export { InvalidArgumentError, InvalidLimitError } from "./errors.js";
+export {
+  AcquireTimeoutError,
+  InvalidArgumentError,
+  InvalidLimitError,
+  InvalidWeightError,
+  QueueFullError,
+  SemaphoreClosedError,
+} from "./errors.js";
 export type { Governor } from "./governor.js";
 export { mapLimit, type MapLimitOptions } from "./map-limit.js";
 export type { Permit } from "./permit.js";
-export { Semaphore, type AcquireOptions } from "./semaphore.js";
+export {
+  Semaphore,
+  type AcquireOptions,
+  type SemaphoreOptions,
+  type TryAcquireOptions,
+} from "./semaphore.js";

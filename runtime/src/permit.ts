@@ -5,7 +5,7 @@ export const giveBack = Symbol("giveBack");
 
 /** Where a permit goes home to. */
 export interface PermitOwner {
-  [giveBack](): void;
+  [giveBack](weight: number): void;
 }
 
 /**
@@ -24,7 +24,11 @@ export class Permit implements Disposable {
   #owner: PermitOwner | undefined;
 
   /** @internal */
-  constructor(owner: PermitOwner) {
+  constructor(
+    owner: PermitOwner,
+    /** How much of the limit this permit takes up. */
+    readonly weight: number,
+  ) {
     this.#owner = owner;
   }
 
@@ -56,7 +60,7 @@ export class Permit implements Disposable {
     const owner = this.#owner;
     if (owner === undefined) return false;
     this.#owner = undefined;
-    owner[giveBack]();
+    owner[giveBack](this.weight);
     return true;
   }
 
@@ -65,5 +69,13 @@ export class Permit implements Disposable {
    */
   [Symbol.dispose](): void {
     this.release();
+  }
+
+  /** @internal */
+  declare readonly then: undefined;
+  static {
+    // Every promise that resolves with a permit asks whether it is a thenable.
+    // Found here, the answer costs no walk to the end of the prototype chain.
+    Object.defineProperty(this.prototype, "then", { value: undefined });
   }
 }

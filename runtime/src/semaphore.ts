@@ -1,30 +1,72 @@
-import { onAbort } from "./abort.js";
-import { checkFunction, checkLimit } from "./check.js";
-import { InvalidArgumentError } from "./errors.js";
+import {
+  checkFunction,
+  checkLimit,
+  checkNumber,
+  checkWeight,
+} from "./check.js";
+import {
+  AcquireTimeoutError,
+  InvalidArgumentError,
+  InvalidWeightError,
+  QueueFullError,
+  SemaphoreClosedError,
+} from "./errors.js";
 import { giveBack, Permit } from "./permit.js";
 import { Waiter, WaitQueue } from "./wait-queue.js";
+import { watch } from "./watch.js";
 
-export interface AcquireOptions {
+export interface SemaphoreOptions {
+  /**
+   * How many callers may wait in line: 0, a positive integer or `Infinity`, which
+   * is the default. One more is refused with a {@link QueueFullError}.
+   */
+  maxPending?: number | undefined;
+}
+
+export interface TryAcquireOptions {
+  /**
+   * How much of the limit the permit takes up: a positive integer, 1 by default.
+   * More than the limit is refused with an {@link InvalidWeightError}.
+   */
+  weight?: number | undefined;
+}
+
+export interface AcquireOptions extends TryAcquireOptions {
   /**
    * Ends the wait: the promise rejects with `signal.reason`. Has no effect once
    * the permit has been granted.
    */
   signal?: AbortSignal | undefined;
+
+  /**
+   * How long to wait, in milliseconds, before the promise rejects with an
+   * {@link AcquireTimeoutError}. 0 takes a permit only if one is free now. The
+   * timer keeps the process alive. Unlimited by default, and above 24.8 days.
+   */
+  timeout?: number | undefined;
+
+  /**
+   * Who has the higher priority stands before all who have a lower one. Any
+   * number; 0 by default. A steady stream of high priorities starves the low.
+   */
+  priority?: number | undefined;
 }
 
 /**
  * A counting semaphore: at most `limit` permits are out at any time, and who
  * finds none free waits in line.
  *
- * **Fairness.** Strictly first come, first served. A permit that comes back
- * goes straight to the first waiter, and no newcomer overtakes: neither
- * `acquire` nor `tryAcquire` takes a permit while someone waits.
+ * **Fairness.** Within a priority strictly first come, first served, and nobody
+ * overtakes: neither `acquire` nor `tryAcquire` takes a permit before somebody
+ * who waits, not even a light one before a heavy one that doesn't fit yet. A
+ * permit that comes back goes straight to the first waiter.
  *
- * **Cancel safety.** A waiter whose signal aborts leaves the line at once and
- * holds nothing; the others move up. In whatever order an abort and a release
- * race, no permit is lost and none is granted twice.
+ * **Cancel safety.** A waiter whose signal aborts or whose time runs out leaves
+ * the line at once and holds nothing; the others move up. In whatever order
+ * this and a release race, no permit is lost and none is granted twice.
  *
- * **Cost.** Every operation is O(1), cancelling a waiter included.
+ * **Cost.** Every operation is O(1), cancelling a waiter included; waiting is
+ * O(d) where d is the number of different priorities that wait.
  *
  * @example
  * ```ts
@@ -41,15 +83,21 @@ export interface AcquireOptions {
 export class Semaphore {
   #limit: number;
   #inUse = 0;
+  readonly #maxPending: number;
   readonly #queue = new WaitQueue();
+  #closed: SemaphoreClosedError | undefined;
+  #idle: { promise: Promise<void>; resolve: () => void } | undefined;
 
   /**
    * @param limit how many permits may be out at once: a positive integer, or
    *   `Infinity` for no limit
-   * @throws {InvalidLimitError} for anything else, such as `0`, `1.5`, `NaN` or `"3"`
+   * @throws {InvalidLimitError} for anything else, such as `0`, `1.5`, `NaN` or
+   *   `"3"`, and for a `maxPending` that is none
    */
-  constructor(limit: number) {
+  constructor(limit: number, options?: SemaphoreOptions) {
     this.#limit = checkLimit(limit);
+    const { maxPending = Infinity } = options ?? {};
+    this.#maxPending = checkLimit(maxPending, 0, "maxPending");
   }
 
   /** How many permits may be out at once; 0 while paused. */
@@ -62,7 +110,7 @@ export class Semaphore {
     return Math.max(0, this.#limit - this.#inUse);
   }
 
-  /** How many permits are out. */
+  /** How many permits are out, each counted by its weight. */
   get inUse(): number {
     return this.#inUse;
   }
@@ -72,41 +120,54 @@ export class Semaphore {
     return this.#queue.size;
   }
 
+  /** Whether {@link Semaphore.close} has been called. */
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
   /**
    * Waits for a permit and takes it.
    *
-   * With a permit free and nobody in line, the permit is taken before `acquire`
-   * returns; otherwise the caller joins the end of the line. Never throws: what
-   * goes wrong, rejects.
+   * With enough free and nobody in line, the permit is taken before `acquire`
+   * returns; otherwise the caller joins the line. Never throws: what goes wrong,
+   * rejects.
    *
-   * Cancel safety: aborting `signal` takes the caller out of the line. When the
-   * permit was granted before the abort, even in the same tick, the promise
-   * fulfils and the permit is the caller's to release. Dropping the promise does
-   * not cancel: its permit, once granted, stays out for ever.
+   * Cancel safety: aborting `signal`, or running out of time, takes the caller
+   * out of the line. When the permit was granted before that, even in the same
+   * tick, the promise fulfils and the permit is the caller's to release. Dropping
+   * the promise does not cancel: its permit, once granted, stays out for ever.
    *
    * @returns the permit; release it with `using`, or in a `finally`
-   * @throws `signal.reason`, at once when the signal has already aborted
+   * @throws `signal.reason`, at once when the signal has already aborted;
+   *   {@link AcquireTimeoutError}; {@link QueueFullError};
+   *   {@link SemaphoreClosedError}; {@link InvalidWeightError} when the weight is
+   *   more than the limit, or the limit has shrunk below it when its turn comes
    *
    * @example
    * ```ts
-   * using permit = await semaphore.acquire({ signal: request.signal });
+   * using permit = await semaphore.acquire({ signal: request.signal, timeout: 500 });
    * await work();
    * ```
    */
   acquire(options?: AcquireOptions): Promise<Permit> {
-    const signal = options?.signal;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    const permit = this.tryAcquire();
-    return permit === undefined ? this.#wait(signal) : Promise.resolve(permit);
+    const free = options ? undefined : this.#take(1);
+    if (free) return Promise.resolve(free);
+    try {
+      const permit = this.#admit(options);
+      return permit ? Promise.resolve(permit) : this.#wait(options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /**
-   * Takes a permit if one is free and nobody waits in line. Never waits, never
-   * overtakes a waiter, never throws.
+   * Takes a permit if enough is free and nobody waits in line. Never waits and
+   * never overtakes a waiter.
    *
    * `using` accepts `undefined` too, so look at the result before relying on it.
    *
-   * @returns the permit, or `undefined`
+   * @returns the permit, or `undefined`, as always once the semaphore is closed
+   * @throws {InvalidWeightError}
    *
    * @example
    * ```ts
@@ -115,10 +176,8 @@ export class Semaphore {
    * await work();
    * ```
    */
-  tryAcquire(): Permit | undefined {
-    if (this.#inUse >= this.#limit || this.#queue.size !== 0) return undefined;
-    this.#inUse++;
-    return new Permit(this);
+  tryAcquire(options?: TryAcquireOptions): Permit | undefined {
+    return this.#take(this.#weigh(options));
   }
 
   /**
@@ -130,12 +189,13 @@ export class Semaphore {
    * limit. When `fn` throws, synchronously or later, the permit comes back and
    * the promise rejects.
    *
-   * Cancel safety: `signal` ends the wait, not the work. When it aborts before
-   * `fn` has been called, `fn` never is, even if the permit had been granted.
+   * Cancel safety: `signal` and `timeout` end the wait, not the work. When the
+   * signal aborts before `fn` has been called, `fn` never is, even if the permit
+   * had been granted.
    *
    * @returns what `fn` returned, awaited
-   * @throws whatever `fn` throws or rejects with; `signal.reason`;
-   *   {@link InvalidArgumentError} if `fn` is not a function
+   * @throws whatever `fn` throws or rejects with; what {@link Semaphore.acquire}
+   *   rejects with; {@link InvalidArgumentError} if `fn` is not a function
    *
    * @example
    * ```ts
@@ -149,12 +209,14 @@ export class Semaphore {
     if (typeof fn !== "function") {
       return Promise.reject(new InvalidArgumentError("fn", "a function", fn));
     }
-    const signal = options?.signal;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    const permit = this.tryAcquire();
-    return permit === undefined
-      ? this.#waitAndRun(fn, signal)
-      : run(fn, permit);
+    const free = options ? undefined : this.#take(1);
+    if (free) return run(fn, free);
+    try {
+      const permit = this.#admit(options);
+      return permit ? run(fn, permit) : this.#waitAndRun(fn, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /**
@@ -205,62 +267,164 @@ export class Semaphore {
    */
   resize(limit: number): void {
     this.#limit = checkLimit(limit, 0);
-    this.#grant();
+    this.#settle();
+  }
+
+  /**
+   * Refuses newcomers and sends away all who wait: they reject with a
+   * {@link SemaphoreClosedError}. Permits that are out stay valid until they are
+   * released. Closing again does nothing.
+   *
+   * @param reason becomes the error's `cause`
+   *
+   * @example
+   * ```ts
+   * process.once("SIGTERM", async () => {
+   *   semaphore.close("shutting down");
+   *   await semaphore.onIdle(); // what runs may finish
+   *   await database.end();
+   * });
+   * ```
+   */
+  close(reason?: unknown): void {
+    if (this.#closed) return;
+    this.#closed = new SemaphoreClosedError(reason);
+    let waiter: Waiter | undefined;
+    while ((waiter = this.#queue.first)) this.#refuse(waiter, this.#closed);
+    this.#settle();
+  }
+
+  /**
+   * Waits until no permit is out and nobody waits in line. It doesn't keep
+   * anybody from coming in afterwards: {@link Semaphore.close} does.
+   *
+   * @example
+   * ```ts
+   * for (const job of jobs) void semaphore.withPermit(() => run(job));
+   * await semaphore.onIdle();
+   * ```
+   */
+  onIdle(): Promise<void> {
+    if (this.#inUse === 0 && this.pending === 0) return Promise.resolve();
+    if (!this.#idle) {
+      let resolve!: () => void;
+      const promise = new Promise<void>((yes) => (resolve = yes));
+      this.#idle = { promise, resolve };
+    }
+    return this.#idle.promise;
   }
 
   /** @internal */
-  [giveBack](): void {
-    this.#inUse--;
-    this.#grant();
+  [giveBack](weight: number): void {
+    this.#inUse -= weight;
+    this.#settle();
   }
 
-  #wait(signal: AbortSignal | undefined): Promise<Permit> {
+  /** A permit if one is free, else `undefined` if the caller may wait. */
+  #admit(options: AcquireOptions = {}): Permit | undefined {
+    const { signal, timeout = Infinity, priority = 0 } = options;
+    const weight = this.#weigh(options);
+    checkNumber("timeout", timeout, 0);
+    checkNumber("priority", priority, -Infinity);
+    signal?.throwIfAborted();
+    if (this.#closed) throw this.#closed;
+    const permit = this.#take(weight);
+    if (permit) return permit;
+    if (this.pending >= this.#maxPending) {
+      throw new QueueFullError(this.#maxPending, this.#describe());
+    }
+    if (timeout === 0) throw new AcquireTimeoutError(0, this.#describe());
+    return undefined;
+  }
+
+  #weigh(options: TryAcquireOptions | undefined): number {
+    const weight = options?.weight;
+    if (weight === undefined) return 1;
+    // A paused semaphore will have another limit some day, so 0 forbids nothing.
+    checkWeight(weight, this.#limit || Infinity);
+    return weight;
+  }
+
+  #take(weight: number): Permit | undefined {
+    if (
+      this.#inUse + weight > this.#limit ||
+      this.#queue.size !== 0 ||
+      this.#closed
+    ) {
+      return undefined;
+    }
+    this.#inUse += weight;
+    return new Permit(this, weight);
+  }
+
+  #wait(options: AcquireOptions = {}): Promise<Permit> {
     return new Promise((resolve) => {
-      const waiter = new Waiter(resolve);
-      if (signal !== undefined) {
-        const stop = onAbort(signal, () => {
-          this.#cancel(waiter, signal.reason);
-          this.#grant();
-        });
-        waiter.watch = { signal, stop };
+      const { signal, timeout = Infinity, weight = 1, priority = 0 } = options;
+      const waiter = new Waiter(weight, resolve);
+      if (signal || timeout < Infinity) {
+        const end = (reason: unknown) => {
+          this.#refuse(waiter, reason);
+          this.#settle();
+        };
+        waiter.watch = watch(
+          signal,
+          timeout,
+          () => end(signal!.reason),
+          () => end(new AcquireTimeoutError(timeout, this.#describe())),
+        );
       }
-      this.#queue.enqueue(waiter);
+      this.#queue.enqueue(waiter, priority);
+      // Standing before somebody too heavy, it may fit where that one does not.
+      if (this.#queue.first === waiter) this.#settle();
     });
   }
 
   async #waitAndRun<R>(
     fn: (permit: Permit) => R,
-    signal: AbortSignal | undefined,
+    options: AcquireOptions | undefined,
   ): Promise<Awaited<R>> {
-    const permit = await this.#wait(signal);
+    const permit = await this.#wait(options);
     try {
-      signal?.throwIfAborted();
+      options?.signal?.throwIfAborted();
       return await fn(permit);
     } finally {
       permit.release();
     }
   }
 
-  /** Hands out what is free, in order. */
-  #grant(): void {
+  /** Hands out what is free, in order, and tells those who wait for the end. */
+  #settle(): void {
     const queue = this.#queue;
     let waiter: Waiter | undefined;
-    while (this.#inUse < this.#limit && (waiter = queue.first) !== undefined) {
-      // An abort listener that ran before ours may have released a permit, or
-      // kept ours from running at all.
-      if (waiter.watch?.signal.aborted) {
-        this.#cancel(waiter, waiter.watch.signal.reason);
-        continue;
+    while (this.#inUse < this.#limit && (waiter = queue.first)) {
+      const { weight, watch } = waiter;
+      if (watch?.signal?.aborted) {
+        // An abort listener that ran before ours may have released a permit, or
+        // kept ours from running at all.
+        this.#refuse(waiter, watch.signal.reason);
+      } else if (weight > this.#limit) {
+        this.#refuse(waiter, new InvalidWeightError(weight, this.#limit));
+      } else if (this.#inUse + weight > this.#limit) {
+        break;
+      } else {
+        queue.remove(waiter);
+        this.#inUse += weight;
+        waiter.resolve(new Permit(this, weight));
       }
-      queue.remove(waiter);
-      this.#inUse++;
-      waiter.resolve(new Permit(this));
+    }
+    if (this.#idle && this.#inUse === 0 && queue.size === 0) {
+      this.#idle.resolve();
+      this.#idle = undefined;
     }
   }
 
-  #cancel(waiter: Waiter, reason: unknown): void {
+  #refuse(waiter: Waiter, reason: unknown): void {
     this.#queue.remove(waiter);
     waiter.resolve(Promise.reject(reason));
+  }
+
+  #describe(): string {
+    return `${this.#inUse} of ${this.#limit} in use, ${this.pending} waiting`;
   }
 }
 

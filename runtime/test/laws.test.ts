@@ -1,183 +1,64 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mapLimit, Semaphore, type Permit } from "semaphore-guard";
+import { mapLimit, Semaphore } from "semaphore-guard";
+import { SIGNALS, World, type Step } from "./model.js";
 import { settle, ticks } from "./ticks.js";
 
-type Step =
-  | { do: "acquire"; signal: number | undefined }
-  | { do: "tryAcquire" }
-  | { do: "abort"; signal: number }
-  | { do: "release"; which: number }
-  | { do: "release again"; which: number }
-  | { do: "resize"; limit: number };
-
-const SIGNALS = 3;
 const signal = fc.nat(SIGNALS - 1);
+const weight = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
 const which = fc.nat(20);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("acquire" as const),
-      signal: fc.option(signal, { nil: undefined }),
-    }),
-  },
-  fc.record({ do: fc.constant("tryAcquire" as const) }),
+const frequent: fc.Arbitrary<Step>[] = [
+  fc.record({
+    do: fc.constant("acquire" as const),
+    signal: fc.option(signal, { nil: undefined }),
+    weight,
+    priority: fc.option(fc.integer({ min: -1, max: 2 }), { nil: undefined }),
+  }),
+  fc.record({ do: fc.constant("release" as const), which }),
+];
+const rare: fc.Arbitrary<Step>[] = [
+  fc.record({ do: fc.constant("tryAcquire" as const), weight }),
   fc.record({ do: fc.constant("abort" as const), signal }),
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant("release" as const), which }),
-  },
   fc.record({ do: fc.constant("release again" as const), which }),
-  fc.record({ do: fc.constant("resize" as const), limit: fc.nat(4) }),
+  fc.record({ do: fc.constant("resize" as const), limit: fc.nat(5) }),
+  fc.record({ do: fc.constant("onIdle" as const) }),
+];
+const step = fc.oneof(
+  ...frequent.map((arbitrary) => ({ weight: 4, arbitrary })),
+  ...rare,
+  { weight: 1, arbitrary: fc.constant<Step>({ do: "close" }) },
+);
+const stepBesidesClose = fc.oneof(
+  ...frequent.map((arbitrary) => ({ weight: 4, arbitrary })),
+  ...rare,
 );
 
 describe("Law: a semaphore does what a simple model of it does", () => {
-  it("for any steps, each followed by any number of ticks", async () => {
-    const program = fc.array(fc.tuple(step, fc.nat(3)), { maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 4 }),
-        program,
-        async (limit, steps) => {
-          const world = new World(limit);
-          for (const [step, pause] of steps) {
-            world.perform(step);
-            world.check();
-            await ticks(pause);
-            world.check();
-          }
-          await world.windUp();
-        },
-      ),
-      { numRuns: 500 },
-    );
-  });
+  for (const [name, steps] of [
+    ["for any steps but close", stepBesidesClose],
+    ["for any steps, close among them", step],
+  ] as const) {
+    it(`${name}, each followed by any number of ticks`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 5 }),
+          fc.oneof(fc.constant(Infinity), fc.nat(6)),
+          fc.array(fc.tuple(steps, fc.nat(3)), { maxLength: 80 }),
+          async (limit, maxPending, program) => {
+            const world = new World(limit, maxPending);
+            for (const [step, pause] of program) {
+              world.perform(step);
+              await ticks(pause);
+              world.compare();
+            }
+            await world.windUp();
+          },
+        ),
+        { numRuns: 400 },
+      );
+    });
+  }
 });
-
-/** The semaphore beside its model: numbers for callers, lists for the rest. */
-class World {
-  readonly semaphore: Semaphore;
-  readonly controllers = Array.from(
-    { length: SIGNALS },
-    () => new AbortController(),
-  );
-  limit: number;
-  line: { caller: number; signal: number | undefined }[] = [];
-  /** In the order of the grants. */
-  admitted: number[] = [];
-  refused = new Set<number>();
-  out = 0;
-
-  /** What the semaphore did. */
-  permits: Permit[] = [];
-  spent: Permit[] = [];
-  actuallyAdmitted: number[] = [];
-  actuallyRefused = new Set<number>();
-  callers = 0;
-
-  constructor(limit: number) {
-    this.limit = limit;
-    this.semaphore = new Semaphore(limit);
-  }
-
-  perform(step: Step): void {
-    switch (step.do) {
-      case "acquire": {
-        const caller = this.callers++;
-        const controller = this.controllers[step.signal ?? -1];
-        const reason = () => controller?.signal.reason;
-        if (controller?.signal.aborted) this.refused.add(caller);
-        else this.line.push({ caller, signal: step.signal });
-        this.advance();
-        this.semaphore.acquire(controller).then(
-          (permit) => {
-            this.permits.push(permit);
-            this.actuallyAdmitted.push(caller);
-          },
-          (error) => {
-            assert.equal(error, reason());
-            this.actuallyRefused.add(caller);
-          },
-        );
-        break;
-      }
-      case "tryAcquire": {
-        const admits = this.line.length === 0 && this.out < this.limit;
-        const permit = this.semaphore.tryAcquire();
-        assert.equal(permit !== undefined, admits);
-        if (!permit) break;
-        this.out++;
-        this.permits.push(permit);
-        break;
-      }
-      case "abort": {
-        for (const { caller, signal } of this.line) {
-          if (signal === step.signal) this.refused.add(caller);
-        }
-        this.line = this.line.filter(({ caller }) => !this.refused.has(caller));
-        this.advance();
-        this.controllers[step.signal]!.abort(new Error(`${step.signal}`));
-        break;
-      }
-      case "release": {
-        const [permit] = this.permits.splice(
-          step.which % this.permits.length || 0,
-          1,
-        );
-        if (!permit) break;
-        this.out--;
-        this.advance();
-        assert.equal(permit.release(), true);
-        this.spent.push(permit);
-        break;
-      }
-      case "release again": {
-        const permit = this.spent[step.which % this.spent.length];
-        if (permit) assert.equal(permit.release(), false);
-        break;
-      }
-      case "resize": {
-        this.limit = step.limit;
-        this.advance();
-        this.semaphore.resize(step.limit);
-      }
-    }
-  }
-
-  advance(): void {
-    while (this.out < this.limit && this.line.length > 0) {
-      this.admitted.push(this.line.shift()!.caller);
-      this.out++;
-    }
-  }
-
-  check(): void {
-    const { limit, inUse, pending, available } = this.semaphore;
-    assert.deepEqual(
-      { limit, inUse, pending, available },
-      {
-        limit: this.limit,
-        inUse: this.out,
-        pending: this.line.length,
-        available: Math.max(0, this.limit - this.out),
-      },
-    );
-  }
-
-  /** Everybody gets a turn, and in the end all permits are home. */
-  async windUp(): Promise<void> {
-    this.perform({ do: "resize", limit: 2 });
-    do {
-      await settle();
-      while (this.permits.length > 0) this.perform({ do: "release", which: 0 });
-    } while (this.line.length > 0 || this.out > 0);
-    this.check();
-    assert.deepEqual(this.actuallyAdmitted, this.admitted);
-    assert.deepEqual(this.actuallyRefused, this.refused);
-    assert.equal(this.admitted.length + this.refused.size, this.callers);
-  }
-}
 
 describe("Law: withPermit", () => {
   it("never lets more than the limit inside and brings every permit home, whatever fn does", async () => {

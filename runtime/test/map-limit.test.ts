@@ -136,6 +136,24 @@ for (const [limiterName, limiter] of Object.entries(limiters)) {
       }
     });
 
+    it("asks for nothing after a failure, even one that can't be closed", async () => {
+      let asked = 0;
+      const iterator = { next: () => ({ done: false, value: asked++ }) };
+      const items = { [Symbol.iterator]: () => iterator };
+      const gates = [defer(), defer()];
+      const result = mapLimit(
+        items,
+        limiter(2),
+        (item) => gates[item]!.promise,
+      );
+      await settle();
+      gates[0]!.reject(new Error("first"));
+      await assert.rejects(result, /first/);
+      gates[1]!.resolve();
+      await settle();
+      assert.equal(asked, 2 + ahead);
+    });
+
     it("closes it once when a call fails", async () => {
       for (const isAsync of [false, true]) {
         const source = watch(Infinity, isAsync);
@@ -187,6 +205,37 @@ for (const [limiterName, limiter] of Object.entries(limiters)) {
         assert.equal(source.closed, 0);
       }
     });
+
+    for (const [when, next, expected] of [
+      ["has thrown", throwError, ["next"]],
+      ["has aborted the signal and been closed", abort, ["next", "return"]],
+      ["has been closed for a failure", () => -1, ["next", "return"]],
+    ] as const) {
+      it(`neither asks nor closes it once it ${when}`, async () => {
+        for (const isAsync of [false, true]) {
+          const controller = new AbortController();
+          const asked: string[] = [];
+          const step = () => ({ done: false, value: next(controller) });
+          const iterator = {
+            next() {
+              asked.push("next");
+              return isAsync ? new Promise((yes) => yes(step())) : step();
+            },
+            return: () => asked.push("return"),
+          };
+          const method = isAsync ? Symbol.asyncIterator : Symbol.iterator;
+          const items = { [method]: () => iterator } as never;
+          const fn = async (item: number) => {
+            if (item < 0) throw new Error("fn");
+          };
+          await assert.rejects(mapLimit(items, limiter(1), fn, controller));
+          await settle();
+          // With a semaphore the second item is asked for ahead of the failure.
+          if (next !== throwError && next !== abort) asked.splice(1, ahead);
+          assert.deepEqual(asked, expected);
+        }
+      });
+    }
 
     it("rejects with the first failure even when closing fails", async () => {
       const closeless = {
@@ -353,6 +402,15 @@ function watch(
 
 function* range(length: number) {
   for (let i = 0; i < length; i++) yield i;
+}
+
+function throwError(): never {
+  throw new Error("source");
+}
+
+function abort(controller: AbortController): number {
+  controller.abort();
+  return 1;
 }
 
 function fail(): never {

@@ -23,9 +23,13 @@ describe("The package", () => {
 
   it("shows nothing that is not public", () => {
     assert.deepEqual(Object.keys(esm).sort(), [
+      "AcquireTimeoutError",
       "InvalidArgumentError",
       "InvalidLimitError",
+      "InvalidWeightError",
+      "QueueFullError",
       "Semaphore",
+      "SemaphoreClosedError",
       "mapLimit",
     ]);
   });
