@@ -17,6 +17,7 @@ export function isReceiverConfined(
   variables: Variables,
 ): boolean {
   const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
+  if (!site.receiver) return false;
   const receiver = unwrap(site.receiver);
   if (receiver.type === "Identifier") {
     const variable = variables.get(receiver);

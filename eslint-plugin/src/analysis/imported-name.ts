@@ -2,7 +2,10 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { keyName, memberName, unwrap } from "./tree.js";
 import type { Variable, Variables } from "./variables.js";
 
-/** An export of a module; `name` is `"*"` for the module as a whole. */
+/**
+ * An export of a module, or a member of one (`promises.open`); `name` is `"*"`
+ * for the module as a whole.
+ */
 export interface ImportedName {
   readonly module: string;
   readonly name: string;
@@ -101,10 +104,12 @@ function memberOf(
   object: ImportedName | undefined,
   name: string,
 ): ImportedName | undefined {
+  if (!object) return undefined;
+  const { module } = object;
   // A CommonJS module imported as a default is the module as a whole.
-  return object?.name === "*" || object?.name === "default"
-    ? { module: object.module, name }
-    : undefined;
+  return object.name === "*" || object.name === "default"
+    ? { module, name }
+    : { module, name: `${object.name}.${name}` };
 }
 
 function named(

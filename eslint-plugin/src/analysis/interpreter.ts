@@ -81,6 +81,7 @@ export function interpret(
   const permitKey = events.holder && variableKey(events.holder.variable);
   const repeats = new Map<string, State>();
   const running: FunctionNode[] = [owner];
+  const isReceiverShape = site.form.permit.kind === "receiver";
   let visits = 0;
 
   class OverBudget extends Error {}
@@ -88,9 +89,13 @@ export function interpret(
   try {
     const exits = newExits();
     const start: State = {
-      permit: "none",
+      permit: site.use === "then" ? "held" : "none",
       known: new Map(),
-      trail: undefined,
+      trail: {
+        node: site.call,
+        step: "acquired",
+        before: undefined,
+      },
     };
     const end = runBody(owner, statesOf([start]), exits);
     return { end, returns: exits.returns, throws: exits.throws, repeats };
@@ -431,7 +436,8 @@ export function interpret(
     return mapStates(bound, (state) => {
       const result = state.known.get(acquireResult);
       const settled = forget(state, acquireResult);
-      const known = isPermit(value) ? (result ?? true) : truth;
+      const held = result ?? (isReceiverShape ? undefined : true);
+      const known = isPermit(value) ? held : truth;
       return isKept && known !== undefined
         ? withKnown(settled, key, known)
         : settled;
@@ -529,8 +535,7 @@ export function interpret(
     }
     if (isPermit(node)) {
       const outcomes = split(acquireResult, value);
-      return site.method.returns === "try" ||
-        site.method.permit.kind === "receiver"
+      return site.form.mayFail || isReceiverShape
         ? outcomes
         : { whenTrue: value, whenFalse: noStates };
     }
@@ -621,7 +626,7 @@ export function interpret(
         permit: "held",
         trail: { node: site.call, step: "acquired", before: undefined },
       };
-      return site.method.returns === "try"
+      return site.form.mayFail
         ? [
             withKnown(held, acquireResult, true),
             withKnown(state, acquireResult, false),

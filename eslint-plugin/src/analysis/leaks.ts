@@ -5,9 +5,11 @@ import { excerpt } from "./excerpt.js";
 import { isReceiverConfined } from "./confined-receiver.js";
 import { interpret, type Outcome } from "./interpreter.js";
 import { type PermitEvents, permitEventsOf } from "./permit-events.js";
+import { receiverReleasesOf } from "./receiver-release.js";
 import type { States, Trail } from "./state.js";
 import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
 import type { FunctionNode } from "./tree.js";
+import { mayReleaseDownstream } from "./then-chain.js";
 import { variablesOf } from "./variables.js";
 
 /** A permit that some path through its function leaves without releasing. */
@@ -65,17 +67,21 @@ function leakOf(
   sourceCode: TSESLint.SourceCode,
 ): Leak | undefined {
   const { owner } = site;
-  // What the top of a file holds, it holds for the life of the program.
-  if (!owner) return undefined;
+  // What becomes of a promise that is passed on is not followed; and what the
+  // top of a file holds, it holds for the life of the program.
+  if (!owner || site.use === "promise") return undefined;
   const variables = variablesOf(sourceCode);
   const events = permitEventsOf(site, owner, sourceCode, variables);
-  if (
-    events.neverReleased &&
-    isReleasableByReceiver(site, events) &&
-    !isReceiverConfined(site, sourceCode, variables)
-  ) {
-    return undefined;
+  if (events.neverReleased) {
+    if (site.form.permit.optional) return undefined;
+    if (
+      isReleasableByReceiver(site, events) &&
+      !isReceiverConfined(site, sourceCode, variables)
+    ) {
+      return undefined;
+    }
   }
+  if (mayReleaseDownstream(site, sourceCode, variables)) return undefined;
   const outcome = interpret(site, owner, events, sourceCode, variables);
   const found = outcome && likeliest(outcome);
   if (!found) return undefined;
@@ -96,17 +102,13 @@ function leakOf(
 
 /** Whether somebody without the permit in hand could release it. */
 function isReleasableByReceiver(
-  { method: { permit } }: AcquireSite,
+  { form: { permit } }: AcquireSite,
   { holder }: PermitEvents,
 ): boolean {
-  switch (permit.kind) {
-    case "object":
-      return false;
-    case "receiver":
-      return true;
-    default:
-      return permit.receiverRelease !== undefined && holder === undefined;
-  }
+  return (
+    permit.kind === "receiver" ||
+    (holder === undefined && receiverReleasesOf(permit).length > 0)
+  );
 }
 
 interface Found {

@@ -1,7 +1,8 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { accessPath } from "./access-path.js";
+import type { PermitShape } from "../protocols/protocol.js";
 import type { AcquireSite } from "./acquire-sites.js";
+import { isMethodOfReceiver, isReceiverRelease } from "./receiver-release.js";
 import {
   contains,
   descendantsOf,
@@ -43,10 +44,14 @@ export interface Holder {
   readonly handle: Handle;
 }
 
-/** How a variable gives the permit back: it is called, or its member is. */
+/**
+ * How a variable gives the permit back: it is called, one of its members is,
+ * or it is passed to a method of the receiver.
+ */
 export type Handle =
   | { readonly kind: "releaser" }
-  | { readonly kind: "permit"; readonly release: string };
+  | { readonly kind: "permit"; readonly release: readonly string[] }
+  | { readonly kind: "resource"; readonly release: readonly string[] };
 
 /** Methods that keep their argument. */
 const storingMethods =
@@ -69,8 +74,13 @@ export function permitEventsOf(
   const closures = new Set<FunctionNode>();
   const lent: TSESTree.Node[] = [];
 
-  const { permit: shape } = site.method;
-  bind(site.permit, initialHandle(site));
+  const { permit: shape } = site.form;
+  const initial = initialHandle(shape);
+  if (site.use !== "then") {
+    if (site.permit) bind(site.permit, initial);
+  } else if (site.permit && initial) {
+    bindTarget(site.permit, initial, site.permit);
+  }
   const [variable] = queue;
   const handle = variable && handles.get(variable);
   for (let next = queue.pop(); next; next = queue.pop()) {
@@ -173,7 +183,7 @@ export function permitEventsOf(
             handle.kind === "permit" &&
             !property.computed &&
             property.key.type === "Identifier" &&
-            property.key.name === handle.release
+            handle.release.includes(property.key.name)
           ) {
             bindTarget(property.value, { kind: "releaser" }, value);
           }
@@ -182,7 +192,7 @@ export function permitEventsOf(
       case "ArrayPattern": {
         const element =
           handle.kind === "permit"
-            ? target.elements[Number(handle.release)]
+            ? target.elements[Number(handle.release[0])]
             : undefined;
         if (element) bindTarget(element, { kind: "releaser" }, value);
         return;
@@ -215,8 +225,8 @@ export function permitEventsOf(
     if (handle.kind !== "permit") return;
     const disposes =
       member.computed &&
-      sourceCode.getText(member.property) === "Symbol.dispose";
-    if (disposes || memberName(member) === handle.release) {
+      /^Symbol\.(asyncD|d)ispose$/.test(sourceCode.getText(member.property));
+    if (disposes || handle.release.includes(memberName(member) ?? "")) {
       bind(member, { kind: "releaser" });
     }
   }
@@ -228,6 +238,13 @@ export function permitEventsOf(
   ): void {
     if (!handle) return;
     const callee = unwrap(call.callee);
+    if (
+      handle.kind === "resource" &&
+      isMethodOfReceiver(callee, handle.release, site, variables)
+    ) {
+      release(call);
+      return;
+    }
     const stores =
       call.type === "NewExpression" ||
       (callee.type === "MemberExpression" &&
@@ -260,28 +277,15 @@ export function permitEventsOf(
     }
   }
 
+  /** Releases by the receiver, or by the module, without the permit in hand. */
   function findReceiverReleases(): void {
-    const method =
-      shape.kind === "receiver"
-        ? shape.release
-        : shape.kind === "object"
-          ? undefined
-          : shape.receiverRelease;
-    const place = accessPath(site.receiver, variables);
-    if (method === undefined || place === undefined) return;
     for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
-      if (
-        node.type !== "MemberExpression" ||
-        memberName(node) !== method ||
-        accessPath(node.object, variables) !== place
-      ) {
-        continue;
-      }
+      if (!isReceiverRelease(node, site, variables)) continue;
       const value = wrapped(node);
       const { parent } = value;
       if (parent?.type === "CallExpression" && parent.callee === value) {
         release(parent);
-      } else {
+      } else if (isFunctionValue(parent)) {
         escape(value);
       }
     }
@@ -358,16 +362,22 @@ function isValueRead(reference: Reference): boolean {
   );
 }
 
-function initialHandle(site: AcquireSite): Handle | undefined {
-  const { permit } = site.method;
-  switch (permit.kind) {
+/** A member that is only the object of another is not passed on itself. */
+function isFunctionValue(parent: TSESTree.Node | undefined): boolean {
+  return parent?.type !== "MemberExpression" || memberName(parent) === "bind";
+}
+
+function initialHandle(shape: PermitShape): Handle | undefined {
+  switch (shape.kind) {
     case "receiver":
       return undefined;
     case "releaser":
       return { kind: "releaser" };
     case "tuple":
-      return { kind: "permit", release: String(permit.index) };
+      return { kind: "permit", release: [String(shape.index)] };
     case "object":
-      return { kind: "permit", release: permit.release };
+      return { kind: "permit", release: shape.release };
+    case "argument":
+      return { kind: "resource", release: shape.release };
   }
 }

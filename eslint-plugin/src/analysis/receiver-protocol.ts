@@ -2,24 +2,29 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { protocols } from "../protocols/index.js";
 import type { Protocol } from "../protocols/protocol.js";
+import { homeMadeProtocol } from "./home-made.js";
 import { type ImportedName, importedName } from "./imported-name.js";
+import { protocolByType } from "./receiver-type.js";
 import { descendantsOf, keyName, memberName, unwrap } from "./tree.js";
 import type { Variable, Variables } from "./variables.js";
 
 /** How many hops (alias, field, default) a receiver is followed back. */
 const maxHops = 8;
 
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
 /**
  * The protocol of the semaphore that an expression holds, judged by where it
- * came from: a construction or a type annotation that names an imported class.
- * A name alone is no evidence.
+ * came from: the construction or the type annotation of a class that is
+ * imported, or that is declared in this file and has the shape of a semaphore;
+ * else by its type, where there is a type checker. A name alone is no evidence.
  */
 export function receiverProtocol(
   receiver: TSESTree.Node,
   sourceCode: TSESLint.SourceCode,
   variables: Variables,
 ): Protocol | undefined {
-  return ofValue(receiver, maxHops);
+  return ofValue(receiver, maxHops) ?? protocolByType(receiver, sourceCode);
 
   function ofValue(node: TSESTree.Node, hops: number): Protocol | undefined {
     if (hops === 0) return undefined;
@@ -29,7 +34,11 @@ export function receiverProtocol(
       case "TSTypeAssertion":
         return ofType(node.typeAnnotation) ?? ofValue(node.expression, hops);
       case "NewExpression":
-        return rowOf(importedName(node.callee, variables));
+        return ofClass(node.callee, hops);
+      case "CallExpression":
+        return ofCall(node, hops);
+      case "AwaitExpression":
+        return ofValue(node.argument, hops);
       case "AssignmentExpression":
         return ofValue(node.right, hops);
       case "LogicalExpression":
@@ -47,6 +56,61 @@ export function receiverProtocol(
         return inner === node ? undefined : ofValue(inner, hops);
       }
     }
+  }
+
+  function ofClass(node: TSESTree.Node, hops: number): Protocol | undefined {
+    if (hops === 0) return undefined;
+    const row =
+      rowOf("classes", importedName(node, variables)) ?? globalRow(node);
+    if (row || node.type !== "Identifier") return row;
+    const definition = variables.get(node)?.defs[0]?.node;
+    switch (definition?.type) {
+      case "ClassDeclaration":
+        return ofDeclaration(definition, hops);
+      case "VariableDeclarator":
+        return definition.init?.type === "ClassExpression"
+          ? ofDeclaration(definition.init, hops)
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  function ofDeclaration(
+    declaration: ClassNode,
+    hops: number,
+  ): Protocol | undefined {
+    return (
+      homeMadeProtocol(declaration, sourceCode.visitorKeys) ??
+      (declaration.superClass
+        ? ofClass(declaration.superClass, hops - 1)
+        : undefined)
+    );
+  }
+
+  function ofCall(
+    call: TSESTree.CallExpression,
+    hops: number,
+  ): Protocol | undefined {
+    const origin = importedName(call.callee, variables);
+    const [decorated] = call.arguments;
+    return (
+      rowOf("factories", origin) ??
+      (decorated && rowOf("wrappers", origin)
+        ? ofValue(decorated, hops - 1)
+        : undefined)
+    );
+  }
+
+  /** A class of the platform, that is, of no name declared here. */
+  function globalRow(node: TSESTree.Node): Protocol | undefined {
+    if (node.type !== "Identifier") return undefined;
+    const isDeclared = (variables.get(node)?.defs.length ?? 0) > 0;
+    return isDeclared
+      ? undefined
+      : protocols.find(
+          (row) => row.modules.length === 0 && row.classes?.includes(node.name),
+        );
   }
 
   function ofVariable(variable: Variable, hops: number): Protocol | undefined {
@@ -89,7 +153,7 @@ export function receiverProtocol(
   }
 
   function ofField(
-    owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+    owner: ClassNode,
     name: string,
     hops: number,
   ): Protocol | undefined {
@@ -138,31 +202,37 @@ export function receiverProtocol(
       : undefined;
   }
 
-  function ofType(type: TSESTree.TypeNode): Protocol | undefined {
+  function ofType(
+    type: TSESTree.TypeNode,
+    hops = maxHops,
+  ): Protocol | undefined {
     switch (type.type) {
       case "TSTypeReference":
-        return rowOf(importedName(type.typeName, variables));
+        return ofClass(type.typeName, hops);
       case "TSUnionType":
-        return type.types.map(ofType).find((row) => row !== undefined);
+        return type.types
+          .map((each) => ofType(each, hops))
+          .find((row) => row !== undefined);
       default:
         return undefined;
     }
   }
 }
 
-function rowOf(origin: ImportedName | undefined): Protocol | undefined {
+function rowOf(
+  kind: "classes" | "factories" | "wrappers",
+  origin: ImportedName | undefined,
+): Protocol | undefined {
   return (
     origin &&
     protocols.find(
       (row) =>
-        row.module === origin.module && row.classes.includes(origin.name),
+        row.modules.includes(origin.module) && row[kind]?.includes(origin.name),
     )
   );
 }
 
-function enclosingClass(
-  node: TSESTree.Node,
-): TSESTree.ClassDeclaration | TSESTree.ClassExpression | undefined {
+function enclosingClass(node: TSESTree.Node): ClassNode | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === "ClassDeclaration" || at.type === "ClassExpression") {
       return at;

@@ -82,7 +82,9 @@ export function superfluousReleases(
 function acquireStatement({
   site,
 }: Leak): GuardedRegion["acquire"] | undefined {
-  if (site.method.returns !== "promise") return undefined;
+  if (!site.permit || site.use === "then" || site.form.mayFail) {
+    return undefined;
+  }
   const value = wrapped(site.permit);
   const { parent } = value;
   if (parent?.type === "ExpressionStatement") return parent;

@@ -14,12 +14,19 @@ export function holdWithUsing(
   leak: Leak,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
-  if (!leak.site.method.disposable) return undefined;
+  const { disposable } = leak.site.form;
+  if (!disposable || !leak.site.permit) return undefined;
+  const keywords = disposable === "async" ? "await using" : "using";
   const value = wrapped(leak.site.permit);
   const { parent } = value;
   if (parent?.type === "ExpressionStatement") {
     return isInBlock(parent)
-      ? [insertAt(parent.range[0], `using ${freeName(parent, sourceCode)} = `)]
+      ? [
+          insertAt(
+            parent.range[0],
+            `${keywords} ${freeName(parent, sourceCode)} = `,
+          ),
+        ]
       : undefined;
   }
   if (parent?.type !== "VariableDeclarator") return undefined;
@@ -35,7 +42,7 @@ export function holdWithUsing(
     return undefined;
   }
   return [
-    { range: [...keyword.range], text: "using" },
+    { range: [...keyword.range], text: keywords },
     ...superfluousReleases(leak, declaration.parent).map((release) =>
       removeStatement(release, sourceCode),
     ),

@@ -2,6 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { AcquireSite } from "../analysis/acquire-sites.js";
 import type { Leak } from "../analysis/facts.js";
 import type { Holder } from "../analysis/permit-events.js";
+import { receiverReleasesOf } from "../analysis/receiver-release.js";
 import { variablesOf } from "../analysis/variables.js";
 import type { Edit } from "./edit.js";
 import { type GuardedRegion, outlivesRegion } from "./guarded-region.js";
@@ -39,32 +40,36 @@ function releaseText(
 ): string | undefined {
   const written = release ?? earlyReleases[0];
   if (written) return sourceCode.getText(written);
+  const { permit } = site.form;
   const call = events.holder
-    ? holderRelease(events.holder)
+    ? holderRelease(events.holder, site, sourceCode)
     : receiverRelease(site, sourceCode);
-  return call && call + semi;
+  return call && `${permit.awaitRelease ? "await " : ""}${call}${semi}`;
 }
 
-function holderRelease({ variable: { name }, handle }: Holder): string {
+function holderRelease(
+  { variable: { name }, handle }: Holder,
+  { receiver }: AcquireSite,
+  sourceCode: TSESLint.SourceCode,
+): string | undefined {
   if (handle.kind === "releaser") return `${name}()`;
-  return /^\d+$/.test(handle.release)
-    ? `${name}[${handle.release}]()`
-    : `${name}.${handle.release}()`;
+  const [release] = handle.release;
+  if (release === undefined) return undefined;
+  if (handle.kind === "resource") {
+    return receiver && `${sourceCode.getText(receiver)}.${release}(${name})`;
+  }
+  return /^\d+$/.test(release)
+    ? `${name}[${release}]()`
+    : `${name}.${release}()`;
 }
 
 function receiverRelease(
-  site: AcquireSite,
+  { call, form, receiver }: AcquireSite,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
-  const { permit } = site.method;
-  const method =
-    permit.kind === "receiver"
-      ? permit.release
-      : permit.kind === "object"
-        ? undefined
-        : permit.receiverRelease;
+  const [method] = receiverReleasesOf(form.permit);
   // What was acquired with arguments, a weight perhaps, may need them again.
-  return method === undefined || site.call.arguments.length > 0
+  return method === undefined || !receiver || call.arguments.length > 0
     ? undefined
-    : `${sourceCode.getText(site.receiver)}.${method}()`;
+    : `${sourceCode.getText(receiver)}.${method}()`;
 }

@@ -24,7 +24,7 @@ export function runInScopedForm(
   const { site, owner } = leak;
   const { scoped } = site.protocol;
   const variables = variablesOf(sourceCode);
-  if (!scoped || owner.generator) return undefined;
+  if (!scoped || !site.receiver || owner.generator) return undefined;
   if (outlivesRegion(region, variables)) return undefined;
   if (assignsOuterVariable(leak, region, variables)) return undefined;
 

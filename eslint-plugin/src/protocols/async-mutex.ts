@@ -1,28 +1,32 @@
 import type { Protocol } from "./protocol.js";
 
+const modules = ["async-mutex"];
+const wrappers = ["withTimeout", "tryAcquire"];
+const release = { receiverRelease: "release", idempotent: true } as const;
+
 export const asyncMutex: readonly Protocol[] = [
   {
-    module: "async-mutex",
-    classes: ["Mutex"],
+    modules,
+    classes: ["Mutex", "MutexInterface"],
+    wrappers,
     acquire: [
       {
         method: "acquire",
-        returns: "promise",
-        permit: { kind: "releaser", receiverRelease: "release" },
-        disposable: false,
+        ready: "promise",
+        permit: { kind: "releaser", ...release },
       },
     ],
     scoped: { method: "runExclusive", passes: "nothing" },
   },
   {
-    module: "async-mutex",
-    classes: ["Semaphore"],
+    modules,
+    classes: ["Semaphore", "SemaphoreInterface"],
+    wrappers,
     acquire: [
       {
         method: "acquire",
-        returns: "promise",
-        permit: { kind: "tuple", index: 1, receiverRelease: "release" },
-        disposable: false,
+        ready: "promise",
+        permit: { kind: "tuple", index: 1, ...release },
       },
     ],
     scoped: { method: "runExclusive", passes: "value" },

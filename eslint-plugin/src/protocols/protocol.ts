@@ -3,45 +3,85 @@
  * row a kind of receiver. Nothing outside the table may know a library by name.
  */
 export interface Protocol {
-  /** The module the receiver's class comes from, as written in an import. */
-  readonly module: string;
-  /** The exported classes whose instances lend permits by these rules. */
-  readonly classes: readonly string[];
-  readonly acquire: readonly AcquireMethod[];
+  /** The modules that export what follows; none for globals of the platform. */
+  readonly modules: readonly string[];
+  /** Exported classes or types whose instances are receivers. */
+  readonly classes?: readonly string[];
+  /** Exported functions that return a receiver, or a promise of one. */
+  readonly factories?: readonly string[];
+  /** Exported functions that return their first argument, decorated. */
+  readonly wrappers?: readonly string[];
+  readonly acquire: readonly AcquireForm[];
   /** The library's own form that acquires, runs a function and releases. */
   readonly scoped?: ScopedForm;
 }
 
-/** One method of the receiver that hands out a permit. */
-export interface AcquireMethod {
+/** One way in which a receiver, or the module itself, hands out a permit. */
+export interface AcquireForm {
+  /** The receiver's method; `""` where the receiver itself is called. */
   readonly method: string;
+  /** `method` is a function that the module exports: there is no receiver. */
+  readonly exported?: true;
   /**
-   * `"promise"`: the permit is there once the result is awaited.
-   * `"try"`: the result is there at once, and falsy when no permit was free.
+   * `"promise"`: the permit is there once the result is awaited; `".promise"`:
+   * once the result's member of that name is; `"now"`: it is there at once.
    */
-  readonly returns: "promise" | "try";
+  readonly ready: "now" | "promise" | `.${string}`;
+  /** Whether the result is falsy, or null, where no permit was to be had. */
+  readonly mayFail?: true;
   readonly permit: PermitShape;
-  /** Whether the permit has `Symbol.dispose`, so that `using` releases it. */
-  readonly disposable: boolean;
+  /** Whether the permit is `Disposable`, so that `using` releases it, or
+   * `AsyncDisposable`, so that `await using` does. */
+  readonly disposable?: "async" | "sync";
 }
 
 /** In what the caller holds the permit, and so how it gives it back. */
-export type PermitShape =
-  /** Nothing is handed out: `sem.release()`. */
-  | { readonly kind: "receiver"; readonly release: string }
-  /** A function: `release()`; some libraries take `mutex.release()` too. */
-  | { readonly kind: "releaser"; readonly receiverRelease?: string }
-  /** An array with the function at `index`: `const [value, release] = …`. */
-  | {
-      readonly kind: "tuple";
-      readonly index: number;
-      readonly receiverRelease?: string;
-    }
-  /** An object with a method: `permit.release()`. */
-  | { readonly kind: "object"; readonly release: string };
+export type PermitShape = (
+  ReceiverShape | ReleaserShape | TupleShape | ObjectShape | ArgumentShape
+) & {
+  /** Whether a release returns a promise that ought to be awaited. */
+  readonly awaitRelease?: true;
+  /** Whether a second release does nothing. */
+  readonly idempotent?: true;
+  /** Whether leaving the release out is fine where nothing else releases. */
+  readonly optional?: true;
+};
+
+/** Nothing is handed out: `sem.release()`. The first name is the one to write. */
+export interface ReceiverShape {
+  readonly kind: "receiver";
+  readonly release: readonly [string, ...string[]];
+}
+
+/** A function: `release()`; some libraries take `mutex.release()` too. */
+export interface ReleaserShape {
+  readonly kind: "releaser";
+  readonly receiverRelease?: string;
+}
+
+/** An array with the function at `index`: `const [value, release] = …`. */
+export interface TupleShape {
+  readonly kind: "tuple";
+  readonly index: number;
+  readonly receiverRelease?: string;
+}
+
+/** An object with a method: `permit.release()`. */
+export interface ObjectShape {
+  readonly kind: "object";
+  readonly release: readonly [string, ...string[]];
+}
+
+/** A resource that the receiver takes back: `pool.release(resource)`. */
+export interface ArgumentShape {
+  readonly kind: "argument";
+  readonly release: readonly [string, ...string[]];
+}
 
 export interface ScopedForm {
   readonly method: string;
   /** What the function is called with: nothing, the tuple's value, the permit. */
   readonly passes: "nothing" | "value" | "permit";
+  /** Which argument is the function; the first where left out. */
+  readonly callback?: number;
 }

@@ -1,14 +1,24 @@
 import type { Protocol } from "./protocol.js";
 
-const permit = { kind: "object", release: "release" } as const;
+const permit = {
+  kind: "object",
+  release: ["release"],
+  idempotent: true,
+} as const;
 
 export const semaphoreGuard: readonly Protocol[] = [
   {
-    module: "semaphore-guard",
+    modules: ["semaphore-guard"],
     classes: ["Semaphore"],
     acquire: [
-      { method: "acquire", returns: "promise", permit, disposable: true },
-      { method: "tryAcquire", returns: "try", permit, disposable: true },
+      { method: "acquire", ready: "promise", permit, disposable: "sync" },
+      {
+        method: "tryAcquire",
+        ready: "now",
+        mayFail: true,
+        permit,
+        disposable: "sync",
+      },
     ],
     scoped: { method: "withPermit", passes: "permit" },
   },

@@ -116,15 +116,16 @@ function dataOf(
 }
 
 function adviceFor(
-  { site }: Leak,
+  { site: { form, permit, protocol, receiver } }: Leak,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
-  if (site.method.disposable) {
-    return `Write \`using permit = ${excerpt(site.permit, sourceCode)}\`.`;
+  if (form.disposable && permit) {
+    const keyword = form.disposable === "async" ? "await using" : "using";
+    return `Write \`${keyword} permit = ${excerpt(permit, sourceCode)}\`.`;
   }
-  const { scoped } = site.protocol;
-  return scoped
-    ? `Use \`${sourceCode.getText(site.receiver)}.${scoped.method}()\`, or release in \`finally\`.`
+  const { scoped } = protocol;
+  return scoped && receiver
+    ? `Use \`${sourceCode.getText(receiver)}.${scoped.method}()\`, or release in \`finally\`.`
     : "Release it in `finally`.";
 }
 
@@ -149,9 +150,11 @@ function suggestionsFor(
   const region = guardedRegionOf(leak);
   if (region) {
     const { receiver, protocol } = leak.site;
-    offer(runInScopedForm(leak, region, sourceCode), "useScopedForm", {
-      scoped: `${sourceCode.getText(receiver)}.${protocol.scoped?.method}`,
-    });
+    if (receiver && protocol.scoped) {
+      offer(runInScopedForm(leak, region, sourceCode), "useScopedForm", {
+        scoped: `${sourceCode.getText(receiver)}.${protocol.scoped.method}`,
+      });
+    }
     offer(releaseInFinally(leak, region, sourceCode), "useFinally");
   }
   return suggestions;

@@ -1,0 +1,10 @@
+import type { Protocol } from "./protocol.js";
+
+export const asyncLock: readonly Protocol[] = [
+  {
+    modules: ["async-lock"],
+    classes: ["default", "*"],
+    acquire: [],
+    scoped: { method: "acquire", passes: "nothing", callback: 1 },
+  },
+];

@@ -1,0 +1,14 @@
+import type { Protocol } from "./protocol.js";
+
+const permit = { kind: "receiver", release: ["release"] } as const;
+
+export const awaitLock: readonly Protocol[] = [
+  {
+    modules: ["await-lock"],
+    classes: ["default"],
+    acquire: [
+      { method: "acquireAsync", ready: "promise", permit },
+      { method: "tryAcquire", ready: "now", mayFail: true, permit },
+    ],
+  },
+];

@@ -1,0 +1,16 @@
+import type { Protocol } from "./protocol.js";
+
+export const awaitSemaphore: readonly Protocol[] = [
+  {
+    modules: ["await-semaphore"],
+    classes: ["Semaphore", "Mutex"],
+    acquire: [
+      {
+        method: "acquire",
+        ready: "promise",
+        permit: { kind: "releaser", idempotent: true },
+      },
+    ],
+    scoped: { method: "use", passes: "nothing" },
+  },
+];

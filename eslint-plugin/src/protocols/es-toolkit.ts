@@ -1,0 +1,15 @@
+import type { Protocol } from "./protocol.js";
+
+export const esToolkit: readonly Protocol[] = [
+  {
+    modules: ["es-toolkit", "es-toolkit/promise"],
+    classes: ["Semaphore", "Mutex"],
+    acquire: [
+      {
+        method: "acquire",
+        ready: "promise",
+        permit: { kind: "receiver", release: ["release"] },
+      },
+    ],
+  },
+];

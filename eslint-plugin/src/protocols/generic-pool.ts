@@ -1,0 +1,21 @@
+import type { Protocol } from "./protocol.js";
+
+export const genericPool: readonly Protocol[] = [
+  {
+    modules: ["generic-pool"],
+    classes: ["Pool"],
+    factories: ["createPool"],
+    acquire: [
+      {
+        method: "acquire",
+        ready: "promise",
+        permit: {
+          kind: "argument",
+          release: ["release", "destroy"],
+          awaitRelease: true,
+        },
+      },
+    ],
+    scoped: { method: "use", passes: "permit" },
+  },
+];

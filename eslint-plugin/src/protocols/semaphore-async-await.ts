@@ -1,0 +1,17 @@
+import type { Protocol } from "./protocol.js";
+
+const permit = { kind: "receiver", release: ["release", "signal"] } as const;
+
+export const semaphoreAsyncAwait: readonly Protocol[] = [
+  {
+    modules: ["semaphore-async-await"],
+    classes: ["default", "Semaphore", "Lock"],
+    acquire: [
+      { method: "acquire", ready: "promise", permit },
+      { method: "wait", ready: "promise", permit },
+      { method: "waitFor", ready: "promise", mayFail: true, permit },
+      { method: "tryAcquire", ready: "now", mayFail: true, permit },
+    ],
+    scoped: { method: "execute", passes: "nothing" },
+  },
+];

@@ -1,0 +1,20 @@
+import type { Protocol } from "./protocol.js";
+
+export const shopifySemaphore: readonly Protocol[] = [
+  {
+    modules: ["@shopify/semaphore"],
+    classes: ["Semaphore"],
+    acquire: [
+      {
+        method: "acquire",
+        ready: "promise",
+        permit: {
+          kind: "object",
+          release: ["release"],
+          awaitRelease: true,
+          idempotent: true,
+        },
+      },
+    ],
+  },
+];

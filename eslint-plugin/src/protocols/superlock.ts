@@ -1,0 +1,16 @@
+import type { Protocol } from "./protocol.js";
+
+export const superlock: readonly Protocol[] = [
+  {
+    modules: ["superlock"],
+    factories: ["createLock"],
+    acquire: [
+      {
+        method: "",
+        ready: "promise",
+        mayFail: true,
+        permit: { kind: "releaser" },
+      },
+    ],
+  },
+];

@@ -1,0 +1,37 @@
+import type { Protocol } from "./protocol.js";
+
+/** The end of a stream ends its lock as well, so a release may be left out. */
+export const webStreams: readonly Protocol[] = [
+  {
+    modules: [],
+    classes: ["ReadableStream"],
+    acquire: [
+      {
+        method: "getReader",
+        ready: "now",
+        permit: {
+          kind: "object",
+          release: ["releaseLock", "cancel"],
+          idempotent: true,
+          optional: true,
+        },
+      },
+    ],
+  },
+  {
+    modules: [],
+    classes: ["WritableStream"],
+    acquire: [
+      {
+        method: "getWriter",
+        ready: "now",
+        permit: {
+          kind: "object",
+          release: ["releaseLock", "close", "abort"],
+          idempotent: true,
+          optional: true,
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,190 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { TSESLint } from "@typescript-eslint/utils";
+import { childrenOf, unwrapChain } from "./syntax.js";
+
+/** A call that hands out a permit. */
+export interface Site {
+  readonly line: number;
+  /** Counted from 0, as the parser does. */
+  readonly column: number;
+  readonly text: string;
+  /** Whether the acquire is in a loop that never releases in its rounds. */
+  readonly gathers: boolean;
+}
+
+/** A call or an await that the program leaves open. */
+export interface OpenPoint {
+  readonly text: string;
+  readonly line: number;
+  readonly isAwaited: boolean;
+  /** Whether it is a question, answered by true or false. */
+  readonly isPredicate: boolean;
+}
+
+/** A program's text with every open point in the hands of who runs it. */
+export interface Instrumented {
+  readonly text: string;
+  readonly sites: readonly Site[];
+  /** Called as `$call[i]`, or awaited as `$await[i](value)`. */
+  readonly points: readonly OpenPoint[];
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Globals that do what they do; every other unknown name is an open point. */
+const knownGlobals = new Set(
+  `Array Error Map Math Number Object Promise Set String Symbol console module
+   require undefined`.split(/\s+/),
+);
+
+const predicateName = /^(is|has|can|should|needs|wants)[A-Z]/;
+
+/**
+ * Puts the open points of a program under control without changing what it
+ * says: calls of unknown functions and awaits become decisions, every acquire
+ * tells its site, every round of a loop is counted.
+ */
+export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
+  const edits: Edit[] = [];
+  const sites: Site[] = [];
+  const points: OpenPoint[] = [];
+  const unknown = unknownNames(sourceCode);
+
+  visit(sourceCode.ast);
+  return { text: apply(edits, sourceCode.text), sites, points };
+
+  function visit(node: TSESTree.Node): void {
+    switch (node.type) {
+      case "CallExpression":
+        visitCall(node);
+        break;
+      case "AwaitExpression":
+        visitAwait(node);
+        break;
+      case "ForOfStatement":
+      case "ForStatement":
+      case "WhileStatement":
+      case "DoWhileStatement":
+        countRounds(node);
+        break;
+    }
+    for (const child of childrenOf(node, sourceCode.visitorKeys)) visit(child);
+  }
+
+  function visitCall(node: TSESTree.CallExpression): void {
+    if (isAcquire(node)) {
+      insert(node.range[1] - 1, String(sites.length));
+      sites.push({
+        line: node.loc.start.line,
+        column: node.loc.start.column,
+        text: sourceCode.getText(node),
+        gathers: gathers(node),
+      });
+    } else if (isOpen(node)) {
+      const [start, end] = node.callee.range;
+      const name = sourceCode.getText(node.callee).split(".").at(-1)!;
+      const isAwaited = node.parent.type === "AwaitExpression";
+      edits.push({ start, end, text: `$call[${points.length}]` });
+      addPoint(isAwaited ? node.parent : node, isAwaited, name);
+    }
+  }
+
+  function visitAwait(node: TSESTree.AwaitExpression): void {
+    const { argument } = node;
+    const call = unwrapChain(argument);
+    if (call.type === "CallExpression") {
+      const root = rootOf(call.callee);
+      const runsHere = root && !knownGlobals.has(root.name);
+      if (isAcquire(call) || isOpen(call) || runsHere) return;
+      if (call.callee.type.endsWith("FunctionExpression")) return;
+    }
+    insert(argument.range[0], `$await[${points.length}](`);
+    insert(argument.range[1], ")");
+    addPoint(node, true, "");
+  }
+
+  function addPoint(
+    node: TSESTree.Node,
+    isAwaited: boolean,
+    name: string,
+  ): void {
+    points.push({
+      text: sourceCode.getText(node),
+      line: node.loc.start.line,
+      isAwaited,
+      isPredicate: predicateName.test(name),
+    });
+  }
+
+  function countRounds(loop: { body: TSESTree.Statement }): void {
+    if (loop.body.type !== "BlockStatement") {
+      throw new Error("The body of a loop has to be a block");
+    }
+    const start = loop.body.range[0] + 1;
+    insert(start, ` $round(${start});`);
+  }
+
+  function insert(at: number, text: string): void {
+    edits.push({ start: at, end: at, text });
+  }
+
+  function isOpen(node: TSESTree.CallExpression): boolean {
+    const root = rootOf(node.callee);
+    return root !== undefined && unknown.has(root);
+  }
+
+  /** Whether no round of the innermost loop around an acquire releases. */
+  function gathers(acquire: TSESTree.Node): boolean {
+    const loop = loopAround(acquire);
+    if (!loop) return false;
+    return !/release|unlock|done|\[1\]/.test(sourceCode.getText(loop));
+  }
+}
+
+function isAcquire({ callee }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    callee.property.type === "Identifier" &&
+    /^(tryA|a)cquire$/.test(callee.property.name)
+  );
+}
+
+function loopAround(node: TSESTree.Node): TSESTree.Node | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type.includes("Function")) return undefined;
+    if (/^(For|While|DoWhile)/.test(at.type)) return at;
+  }
+  return undefined;
+}
+
+/** The name at the beginning of `a.b.c`. */
+function rootOf(callee: TSESTree.Node): TSESTree.Identifier | undefined {
+  let at = callee;
+  while (at.type === "MemberExpression") at = at.object;
+  return at.type === "Identifier" ? at : undefined;
+}
+
+function unknownNames({
+  scopeManager,
+}: TSESLint.SourceCode): ReadonlySet<TSESTree.Node> {
+  const global = scopeManager?.globalScope;
+  return new Set(
+    global?.through
+      .map(({ identifier }) => identifier)
+      .filter(({ name }) => !knownGlobals.has(name as string)),
+  );
+}
+
+function apply(edits: readonly Edit[], text: string): string {
+  let result = "";
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}

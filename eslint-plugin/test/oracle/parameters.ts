@@ -1,0 +1,80 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { FunctionNode } from "./entry-point.js";
+
+/** What a program expects of one of its parameters. */
+export type Parameter =
+  | { readonly kind: "boolean"; readonly name: string }
+  /** One of the values it is compared with, or another one. */
+  | {
+      readonly kind: "choice";
+      readonly name: string;
+      readonly values: readonly unknown[];
+    }
+  | { readonly kind: "count"; readonly name: string }
+  | { readonly kind: "list"; readonly name: string }
+  | { readonly kind: "stream"; readonly name: string }
+  /** A record whose members are asked for their truth, or only passed on. */
+  | { readonly kind: "record"; readonly name: string };
+
+/** Tells from their uses what the parameters of a function are. */
+export function parametersOf(
+  fn: FunctionNode,
+  sourceCode: TSESLint.SourceCode,
+): Parameter[] {
+  const declared = sourceCode.getDeclaredVariables?.(fn) ?? [];
+  return fn.params.map((param) => {
+    if (param.type !== "Identifier") {
+      throw new Error("A parameter has to be a plain name");
+    }
+    const variable = declared.find(({ name }) => name === param.name);
+    const uses = variable?.references.map(({ identifier }) => identifier) ?? [];
+    return parameterOf(param.name, uses as TSESTree.Node[]);
+  });
+}
+
+function parameterOf(name: string, uses: readonly TSESTree.Node[]): Parameter {
+  const values = uses.flatMap(comparedValues);
+  if (values.length > 0) {
+    return { kind: "choice", name, values: [...new Set(values)] };
+  }
+  const kinds = uses.flatMap((use) => kindOfUse(use) ?? []);
+  return { kind: kinds[0] ?? "record", name };
+}
+
+function comparedValues(use: TSESTree.Node): unknown[] {
+  const { parent } = use;
+  if (parent?.type === "SwitchStatement") {
+    return parent.cases.flatMap(({ test }) => literalValue(test));
+  }
+  if (parent?.type === "BinaryExpression" && /^[!=]==$/.test(parent.operator)) {
+    return literalValue(parent.right);
+  }
+  return [];
+}
+
+function literalValue(node: TSESTree.Node | null): unknown[] {
+  return node?.type === "Literal" ? [node.value] : [];
+}
+
+function kindOfUse(
+  use: TSESTree.Node,
+): "boolean" | "count" | "list" | "stream" | undefined {
+  const { parent } = use;
+  switch (parent?.type) {
+    case "ForOfStatement":
+      if (parent.right !== use) return undefined;
+      return parent.await ? "stream" : "list";
+    case "BinaryExpression":
+      return parent.operator === "<" ? "count" : undefined;
+    case "ConditionalExpression":
+    case "DoWhileStatement":
+    case "IfStatement":
+    case "LogicalExpression":
+    case "UnaryExpression":
+    case "WhileStatement":
+      return "boolean";
+    default:
+      return undefined;
+  }
+}

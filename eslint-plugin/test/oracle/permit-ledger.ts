@@ -1,0 +1,68 @@
+/** A permit lent on one path. */
+export interface LentPermit {
+  readonly site: number;
+  released: boolean;
+  /** Whether an ordinary call threw while the permit was held. */
+  sawCallThrow: boolean;
+}
+
+/** What was done wrongly with permits on one path, leaks aside. */
+export interface Misuse {
+  readonly kind: "double release" | "release without acquire";
+  /** The acquire whose permit it was; none where nothing had been acquired. */
+  readonly site: number | undefined;
+}
+
+/** Keeps account of every permit on one path through a program. */
+export class PermitLedger {
+  readonly misuses: Misuse[] = [];
+  /** Sites whose permit could be released by somebody after the function. */
+  readonly shared = new Set<number>();
+  #lent: LentPermit[] = [];
+  #isLeft = false;
+
+  lend(site: number): LentPermit {
+    const permit = { site, released: false, sawCallThrow: false };
+    this.#lent.push(permit);
+    return permit;
+  }
+
+  release(permit: LentPermit): void {
+    if (this.#isLeft) this.shared.add(permit.site);
+    if (permit.released) this.#misused("double release", permit.site);
+    permit.released = true;
+  }
+
+  /** Releases the permit that a semaphore lent last, as `sema.release()` does. */
+  releaseLast(lentHere: readonly LentPermit[]): void {
+    const held = lentHere.findLast(({ released }) => !released);
+    if (held) {
+      this.release(held);
+      return;
+    }
+    if (this.#isLeft) for (const { site } of lentHere) this.shared.add(site);
+    const last = lentHere.at(-1);
+    this.#misused(
+      last ? "double release" : "release without acquire",
+      last?.site,
+    );
+  }
+
+  /** Marks what is held as having seen an ordinary call throw. */
+  noteCallThrow(): void {
+    for (const permit of this.held) permit.sawCallThrow = true;
+  }
+
+  /** From here on it is the new owners who release. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
+  get held(): LentPermit[] {
+    return this.#lent.filter(({ released }) => !released);
+  }
+
+  #misused(kind: Misuse["kind"], site: number | undefined): void {
+    if (!this.#isLeft) this.misuses.push({ kind, site });
+  }
+}
