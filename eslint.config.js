@@ -24,6 +24,11 @@ export default defineConfig(
       "@typescript-eslint/no-non-null-assertion": "off",
       // TypeScript doesn't see that a call may change what was checked before.
       "@typescript-eslint/no-unnecessary-condition": "off",
+      // wrap() passes its caller's `this` on, and needs its own as well.
+      "@typescript-eslint/no-this-alias": [
+        "error",
+        { allowedNames: ["semaphore"] },
+      ],
       // An underscore marks what is named only to be left out.
       "@typescript-eslint/no-unused-vars": [
         "error",
@@ -37,6 +42,10 @@ export default defineConfig(
       "@typescript-eslint/prefer-promise-reject-errors": [
         "error",
         { allowThrowingAny: true, allowThrowingUnknown: true },
+      ],
+      "@typescript-eslint/restrict-plus-operands": [
+        "error",
+        { allowNumberAndString: true },
       ],
       "@typescript-eslint/restrict-template-expressions": [
         "error",
@@ -66,6 +75,7 @@ export default defineConfig(
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/prefer-promise-reject-errors": "off",
       "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/use-unknown-in-catch-callback-variable": "off",
     },
   },
 );
