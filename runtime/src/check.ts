@@ -16,7 +16,7 @@ export function checkLimit(
 
 export function checkWeight(value: unknown, limit: number): void {
   if (!isInteger(value, 1) || (value as number) > limit) {
-    throw new InvalidWeightError(value, limit);
+    throw new InvalidWeightError(value, `no greater than the limit, ${limit}`);
   }
 }
 
@@ -37,6 +37,6 @@ export function checkFunction(argument: string, value: unknown): void {
   }
 }
 
-function isInteger(value: unknown, least: number): boolean {
+export function isInteger(value: unknown, least: number): boolean {
   return Number.isInteger(value) && (value as number) >= least;
 }

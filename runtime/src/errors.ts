@@ -27,9 +27,30 @@ export class InvalidLimitError extends RangeError {
 }
 
 /**
+ * An environment variable that holds no limit, or none within the bounds asked
+ * for, or that is missing and has no default.
+ */
+export class InvalidEnvError extends RangeError {
+  override readonly name = "InvalidEnvError";
+  readonly code = "ERR_INVALID_ENV";
+
+  constructor(
+    /** The variable's name. */
+    readonly variable: string,
+    /** Its text; `undefined` when it is not set. */
+    readonly value: string | undefined,
+    expected: string,
+  ) {
+    super(
+      `The environment variable ${variable} must be ${expected}, but it is ${value === undefined ? "not set and has no default" : JSON.stringify(value)}.`,
+    );
+  }
+}
+
+/**
  * A weight that no permit can have: not a positive integer, or more than the
- * limit, so that the wait would never end. It is in
- * {@link InvalidWeightError.value}.
+ * limit, so that the wait would never end; or, for `split`, not less than the
+ * permit's own. It is in {@link InvalidWeightError.value}.
  */
 export class InvalidWeightError extends RangeError {
   override readonly name = "InvalidWeightError";
@@ -37,10 +58,10 @@ export class InvalidWeightError extends RangeError {
 
   constructor(
     readonly value: unknown,
-    limit: number,
+    bound: string,
   ) {
     super(
-      `\`weight\` must be a positive integer no greater than the limit, ${limit}, but it is ${describe(value)}.`,
+      `\`weight\` must be a positive integer ${bound}, but it is ${describe(value)}.`,
     );
   }
 }
@@ -78,6 +99,18 @@ export class AcquireTimeoutError extends Error {
     state: string,
   ) {
     super(`No permit within ${timeout} ms: ${state}.`);
+  }
+}
+
+/**
+ * `acquireNow` found no permit free, or somebody waiting for one.
+ */
+export class NoPermitError extends Error {
+  override readonly name = "NoPermitError";
+  readonly code = "ERR_NO_PERMIT";
+
+  constructor(state: string) {
+    super(`No permit is free now: ${state}.`);
   }
 }
 

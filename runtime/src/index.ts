@@ -1,8 +1,10 @@
 export {
   AcquireTimeoutError,
   InvalidArgumentError,
+  InvalidEnvError,
   InvalidLimitError,
   InvalidWeightError,
+  NoPermitError,
   QueueFullError,
   SemaphoreClosedError,
 } from "./errors.js";
@@ -12,6 +14,7 @@ export type { Permit } from "./permit.js";
 export {
   Semaphore,
   type AcquireOptions,
+  type FromEnvOptions,
   type SemaphoreOptions,
   type TryAcquireOptions,
 } from "./semaphore.js";

@@ -1,11 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { isInteger } from "./check.js";
+import { InvalidWeightError } from "./errors.js";
+
 /** The operation by which a permit goes home; not part of the public API. */
 export const giveBack = Symbol("giveBack");
 
 /** Where a permit goes home to. */
 export interface PermitOwner {
-  [giveBack](weight: number): void;
+  /** `forever`: the limit shrinks by what comes back. */
+  [giveBack](weight: number, forever: boolean): void;
 }
 
 /**
@@ -22,14 +26,19 @@ export interface PermitOwner {
  */
 export class Permit implements Disposable {
   #owner: PermitOwner | undefined;
+  #weight: number;
 
   /** @internal */
-  constructor(
-    owner: PermitOwner,
-    /** How much of the limit this permit takes up. */
-    readonly weight: number,
-  ) {
+  constructor(owner: PermitOwner, weight: number) {
     this.#owner = owner;
+    this.#weight = weight;
+  }
+
+  /**
+   * How much of the limit this permit takes up.
+   */
+  get weight(): number {
+    return this.#weight;
   }
 
   /**
@@ -60,8 +69,56 @@ export class Permit implements Disposable {
     const owner = this.#owner;
     if (owner === undefined) return false;
     this.#owner = undefined;
-    owner[giveBack](this.weight);
+    owner[giveBack](this.#weight, false);
     return true;
+  }
+
+  /**
+   * Takes the permit out of circulation: it is no longer in use, and the
+   * semaphore's limit is less by its weight. For a resource that is gone, such as
+   * a connection that broke and won't be replaced.
+   *
+   * Counts as the release: `true` the first time, `false` and no effect when the
+   * permit has been released or forgotten. Never throws.
+   *
+   * @example
+   * ```ts
+   * if (connection.broken) permit.forget(); // one connection fewer from now on
+   * ```
+   */
+  forget(): boolean {
+    const owner = this.#owner;
+    if (owner === undefined) return false;
+    this.#owner = undefined;
+    owner[giveBack](this.#weight, true);
+    return true;
+  }
+
+  /**
+   * Splits `weight` off into a permit of its own, to be released apart from the
+   * rest. Takes nothing from the semaphore and gives nothing back. O(1).
+   *
+   * @param weight a positive integer less than this permit's weight
+   * @throws {InvalidWeightError} for anything else, and after the release; the
+   *   permit then stays whole
+   *
+   * @example
+   * ```ts
+   * using both = await semaphore.acquire({ weight: 2 });
+   * using one = both.split(1);
+   * ```
+   */
+  split(weight: number): Permit {
+    const owner = this.#owner;
+    if (owner === undefined) {
+      throw new InvalidWeightError(weight, "of a permit not yet released");
+    }
+    if (!isInteger(weight, 1) || weight >= this.#weight) {
+      const bound = `less than the permit's own, ${this.#weight}`;
+      throw new InvalidWeightError(weight, bound);
+    }
+    this.#weight -= weight;
+    return new Permit(owner, weight);
   }
 
   /**

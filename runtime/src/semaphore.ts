@@ -8,9 +8,11 @@ import {
   AcquireTimeoutError,
   InvalidArgumentError,
   InvalidWeightError,
+  NoPermitError,
   QueueFullError,
   SemaphoreClosedError,
 } from "./errors.js";
+import { limitFromEnv, type LimitFromEnvOptions } from "./from-env.js";
 import { giveBack, Permit } from "./permit.js";
 import { Waiter, WaitQueue } from "./wait-queue.js";
 import { watch } from "./watch.js";
@@ -22,6 +24,8 @@ export interface SemaphoreOptions {
    */
   maxPending?: number | undefined;
 }
+
+export interface FromEnvOptions extends SemaphoreOptions, LimitFromEnvOptions {}
 
 export interface TryAcquireOptions {
   /**
@@ -98,6 +102,22 @@ export class Semaphore {
     this.#limit = checkLimit(limit);
     const { maxPending = Infinity } = options ?? {};
     this.#maxPending = checkLimit(maxPending, 0, "maxPending");
+  }
+
+  /**
+   * A semaphore whose limit stands in an environment variable: digits, or
+   * `Infinity`. Unset or empty, `default` is the limit. Reads it once.
+   *
+   * @throws {InvalidEnvError} naming the variable and its value, when that is no
+   *   limit, not from `min` to `max`, or missing without a `default`
+   *
+   * @example
+   * ```ts
+   * const semaphore = Semaphore.fromEnv("MAX_CONCURRENCY", { default: 5, max: 64 });
+   * ```
+   */
+  static fromEnv(name: string, options: FromEnvOptions = {}): Semaphore {
+    return new Semaphore(limitFromEnv(name, options), options);
   }
 
   /** How many permits may be out at once; 0 while paused. */
@@ -178,6 +198,25 @@ export class Semaphore {
    */
   tryAcquire(options?: TryAcquireOptions): Permit | undefined {
     return this.#take(this.#weigh(options));
+  }
+
+  /**
+   * {@link Semaphore.tryAcquire} for `using`: throws rather than return nothing,
+   * so that the block never runs without a permit.
+   *
+   * @throws {NoPermitError} when none is free or somebody waits;
+   *   {@link SemaphoreClosedError}; {@link InvalidWeightError}
+   *
+   * @example
+   * ```ts
+   * using permit = semaphore.acquireNow();
+   * await work();
+   * ```
+   */
+  acquireNow(options?: TryAcquireOptions): Permit {
+    const permit = this.tryAcquire(options);
+    if (permit) return permit;
+    throw this.#closed ?? new NoPermitError(this.#describe());
   }
 
   /**
@@ -315,8 +354,9 @@ export class Semaphore {
   }
 
   /** @internal */
-  [giveBack](weight: number): void {
+  [giveBack](weight: number, forever: boolean): void {
     this.#inUse -= weight;
+    if (forever) this.#limit = Math.max(0, this.#limit - weight);
     this.#settle();
   }
 
@@ -403,7 +443,8 @@ export class Semaphore {
         // kept ours from running at all.
         this.#refuse(waiter, watch.signal.reason);
       } else if (weight > this.#limit) {
-        this.#refuse(waiter, new InvalidWeightError(weight, this.#limit));
+        const bound = `no greater than the limit, now ${this.#limit}`;
+        this.#refuse(waiter, new InvalidWeightError(weight, bound));
       } else if (this.#inUse + weight > this.#limit) {
         break;
       } else {

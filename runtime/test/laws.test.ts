@@ -20,6 +20,12 @@ const rare: fc.Arbitrary<Step>[] = [
   fc.record({ do: fc.constant("tryAcquire" as const), weight }),
   fc.record({ do: fc.constant("abort" as const), signal }),
   fc.record({ do: fc.constant("release again" as const), which }),
+  fc.record({ do: fc.constant("forget" as const), which }),
+  fc.record({
+    do: fc.constant("split" as const),
+    which,
+    weight: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.record({ do: fc.constant("resize" as const), limit: fc.nat(5) }),
   fc.record({ do: fc.constant("onIdle" as const) }),
 ];

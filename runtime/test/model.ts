@@ -20,6 +20,8 @@ export type Step =
   | { do: "tryAcquire"; weight?: number | undefined }
   | { do: "abort"; signal: number }
   | { do: "release"; which: number }
+  | { do: "forget"; which: number }
+  | { do: "split"; which: number; weight: number }
   | { do: "release again"; which: number }
   | { do: "resize"; limit: number }
   | { do: "close" }
@@ -101,6 +103,11 @@ class Model {
   release(weight: number): void {
     this.inUse -= weight;
     this.advance();
+  }
+
+  forget(weight: number): void {
+    this.limit = Math.max(0, this.limit - weight);
+    this.release(weight);
   }
 
   resize(limit: number): void {
@@ -194,18 +201,36 @@ export class World {
         this.controllers[step.signal]!.abort(step.signal);
         break;
       }
-      case "release": {
+      case "release":
+      case "forget": {
         const at = step.which % this.permits.length || 0;
         const [permit] = this.permits.splice(at, 1);
         if (!permit) break;
-        model.release(permit.weight);
-        assert.equal(permit.release(), true);
+        model[step.do](permit.weight);
+        assert.equal(permit[step.do](), true);
         this.spent.push(permit);
+        break;
+      }
+      case "split": {
+        const permit = this.permits[step.which % this.permits.length];
+        const weight = permit?.weight ?? 0;
+        if (step.weight < weight) {
+          const part = permit!.split(step.weight);
+          assert.equal(part.weight, step.weight);
+          assert.equal(permit!.weight, weight - step.weight);
+          this.permits.push(part);
+        } else if (permit) {
+          assert.throws(() => permit.split(step.weight), InvalidWeightError);
+          assert.equal(permit.weight, weight);
+        }
         break;
       }
       case "release again": {
         const permit = this.spent[step.which % this.spent.length];
-        if (permit) assert.equal(permit.release(), false);
+        if (!permit) break;
+        assert.equal(permit.release(), false);
+        assert.equal(permit.forget(), false);
+        assert.throws(() => permit.split(1), InvalidWeightError);
         break;
       }
       case "resize": {

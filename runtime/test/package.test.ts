@@ -25,8 +25,10 @@ describe("The package", () => {
     assert.deepEqual(Object.keys(esm).sort(), [
       "AcquireTimeoutError",
       "InvalidArgumentError",
+      "InvalidEnvError",
       "InvalidLimitError",
       "InvalidWeightError",
+      "NoPermitError",
       "QueueFullError",
       "Semaphore",
       "SemaphoreClosedError",

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Semaphore, type Permit } from "semaphore-guard";
+import {
+  NoPermitError,
+  Semaphore,
+  SemaphoreClosedError,
+  type Permit,
+} from "semaphore-guard";
 import { defer, settle } from "./ticks.js";
 
 describe("Semaphore", () => {
@@ -69,6 +74,27 @@ describe("Semaphore", () => {
       semaphore.resize(1);
       assert.equal(semaphore.tryAcquire(), undefined);
       (await waiter).release();
+    });
+  });
+
+  describe("acquireNow", () => {
+    it("throws where tryAcquire returns nothing", async () => {
+      const semaphore = new Semaphore(1);
+      {
+        using _permit = semaphore.acquireNow();
+        assert.throws(
+          () => semaphore.acquireNow(),
+          (error) => {
+            assert.ok(error instanceof NoPermitError);
+            assert.equal(error.code, "ERR_NO_PERMIT");
+            assert.match(error.message, /1 of 1 in use, 0 waiting/);
+            return true;
+          },
+        );
+      }
+      assert.equal(semaphore.inUse, 0);
+      semaphore.close();
+      assert.throws(() => semaphore.acquireNow(), SemaphoreClosedError);
     });
   });
 
@@ -259,6 +285,39 @@ describe("Permit", () => {
     assert.equal(permit.release(), false);
     permit[Symbol.dispose]();
     assert.equal(semaphore.inUse, 1);
+  });
+
+  it("forgotten takes its weight out of the limit", async () => {
+    const semaphore = new Semaphore(3);
+    const permit = await semaphore.acquire({ weight: 2 });
+    assert.equal(permit.forget(), true);
+    assert.equal(permit.released, true);
+    assert.equal(permit.forget(), false);
+    assert.deepEqual(counts(semaphore), [1, 1, 0, 0]);
+  });
+
+  it("splits into parts that are released apart", async () => {
+    const semaphore = new Semaphore(3);
+    const whole = await semaphore.acquire({ weight: 3 });
+    const part = whole.split(2);
+    assert.deepEqual([whole.weight, part.weight], [1, 2]);
+    part.release();
+    assert.equal(semaphore.inUse, 1);
+    for (const weight of [0, 1, 1.5, NaN]) {
+      assert.throws(() => whole.split(weight), {
+        code: "ERR_INVALID_WEIGHT",
+        message: /less than the permit's own, 1, but it is/,
+      });
+    }
+    whole.release();
+    assert.equal(semaphore.inUse, 0);
+  });
+
+  it("is no thenable, so a promise of it fulfils with it", async () => {
+    const semaphore = new Semaphore(1);
+    const permit = semaphore.acquireNow();
+    assert.equal(await Promise.resolve(permit), permit);
+    assert.deepEqual(Object.keys(permit), []);
   });
 
   it("does not release another's permit when released again after reuse", async () => {
