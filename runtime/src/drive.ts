@@ -5,7 +5,7 @@ import { close, open } from "./source.js";
 
 /**
  * Calls `fn` for every item, at most `limit` calls at a time, and puts what they
- * return into `results` in the order of the items. The first failure rejects,
+ * return into `results`, if given, in the order of the items. The first failure rejects,
  * and nothing starts after it.
  */
 export function drive<T, R>(
@@ -13,7 +13,7 @@ export function drive<T, R>(
   limit: number | Governor,
   fn: (item: T, index: number) => R,
   signal: AbortSignal | undefined,
-  results: Awaited<R>[],
+  results?: Awaited<R>[],
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     checkFunction("fn", fn);
@@ -22,6 +22,7 @@ export function drive<T, R>(
     signal?.throwIfAborted();
     const source = open(items);
 
+    let started = 0;
     let running = 0;
     let over = false;
     /** Nothing is left to take from the source, nor to close. */
@@ -44,7 +45,8 @@ export function drive<T, R>(
           const step = take(iterator);
           if (exhausted || over) break;
           const index = reserve();
-          results[index] = await fn(step.value as T, index);
+          const result = await fn(step.value as T, index);
+          if (results) results[index] = result;
         }
       } catch (error) {
         fail(error);
@@ -86,7 +88,8 @@ export function drive<T, R>(
       const index = reserve();
       try {
         try {
-          results[index] = await fn(item, index);
+          const result = await fn(item, index);
+          if (results) results[index] = result;
         } finally {
           permit?.release();
         }
@@ -123,7 +126,8 @@ export function drive<T, R>(
 
     /** Writing far beyond the end would turn the array into a hash table. */
     function reserve(): number {
-      return results.push(undefined as Awaited<R>) - 1;
+      results?.push(undefined as Awaited<R>);
+      return started++;
     }
 
     function fail(reason: unknown): void {

@@ -9,7 +9,13 @@ export {
   SemaphoreClosedError,
 } from "./errors.js";
 export type { Governor } from "./governor.js";
-export { mapLimit, type MapLimitOptions } from "./map-limit.js";
+export {
+  forEachLimit,
+  mapLimit,
+  mapSettled,
+  type MapLimitOptions,
+} from "./map-limit.js";
+export { Mutex } from "./mutex.js";
 export type { Permit } from "./permit.js";
 export {
   Semaphore,

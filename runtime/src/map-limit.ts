@@ -1,3 +1,4 @@
+import { checkFunction } from "./check.js";
 import { drive } from "./drive.js";
 import type { Governor } from "./governor.js";
 
@@ -53,4 +54,61 @@ export function mapLimit<T, R>(
 ): Promise<Awaited<R>[]> {
   const results: Awaited<R>[] = [];
   return drive(items, limit, fn, options?.signal, results).then(() => results);
+}
+
+/**
+ * {@link mapLimit} for the effects: keeps no results, so an endless source takes
+ * no more memory than its calls.
+ *
+ * @returns when all calls have succeeded
+ * @throws as {@link mapLimit} does
+ *
+ * @example
+ * ```ts
+ * await forEachLimit(messages, 4, (message) => handle(message), { signal });
+ * ```
+ */
+export function forEachLimit<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  limit: number | Governor,
+  fn: (item: T, index: number) => unknown,
+  options?: MapLimitOptions,
+): Promise<void> {
+  return drive(items, limit, fn, options?.signal);
+}
+
+/**
+ * {@link mapLimit} for when each failure counts by itself: `Promise.allSettled`,
+ * bounded. A call that throws or rejects stops nothing; its outcome says so.
+ *
+ * @returns the outcomes of all calls, in the order of the items
+ * @throws what the source throws; `signal.reason`; {@link InvalidLimitError};
+ *   {@link InvalidArgumentError}
+ *
+ * @example
+ * ```ts
+ * for (const outcome of await mapSettled(urls, 8, fetchPage)) {
+ *   if (outcome.status === "rejected") console.error(outcome.reason);
+ * }
+ * ```
+ */
+export async function mapSettled<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  limit: number | Governor,
+  fn: (item: T, index: number) => R,
+  options?: MapLimitOptions,
+): Promise<PromiseSettledResult<Awaited<R>>[]> {
+  checkFunction("fn", fn);
+  return mapLimit(items, limit, attempt, options);
+
+  async function attempt(
+    item: T,
+    index: number,
+  ): Promise<PromiseSettledResult<Awaited<R>>> {
+    try {
+      return { status: "fulfilled", value: await fn(item, index) };
+    } catch (reason) {
+      return { status: "rejected", reason };
+    }
+  }
 }

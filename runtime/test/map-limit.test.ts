@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
-import { mapLimit, Semaphore } from "semaphore-guard";
+import { forEachLimit, mapLimit, mapSettled, Semaphore } from "semaphore-guard";
 import { defer, settle } from "./ticks.js";
 
 type Make = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
@@ -364,6 +364,74 @@ describe("mapLimit", () => {
       seen.push(item);
     });
     assert.equal(seen[0], promise);
+  });
+});
+
+describe("forEachLimit", () => {
+  it("calls for every item within the limit and returns nothing", async () => {
+    const seen: [number, number][] = [];
+    let inside = 0;
+    const result: void = await forEachLimit(
+      range(5),
+      2,
+      async (item, index) => {
+        assert.ok(++inside <= 2);
+        seen.push([item, index]);
+        await settle();
+        inside--;
+      },
+    );
+    assert.equal(result, undefined);
+    assert.deepEqual(
+      seen,
+      [...range(5)].map((i) => [i, i]),
+    );
+  });
+
+  it("stops at the first failure", async () => {
+    const seen: number[] = [];
+    const result = forEachLimit(range(5), 1, (item) => {
+      seen.push(item);
+      if (item === 2) throw new Error("two");
+    });
+    await assert.rejects(result, /two/);
+    assert.deepEqual(seen, [0, 1, 2]);
+  });
+});
+
+describe("mapSettled", () => {
+  it("gives every outcome in order, whatever fails, within the limit", async () => {
+    const semaphore = new Semaphore(2);
+    const errors = [new Error("thrown"), new Error("rejected")];
+    const outcomes = await mapSettled(range(4), semaphore, (item) => {
+      assert.ok(semaphore.inUse <= 2);
+      if (item === 1) throw errors[0];
+      return item === 2 ? Promise.reject(errors[1]) : item * 10;
+    });
+    assert.deepEqual(outcomes, [
+      { status: "fulfilled", value: 0 },
+      { status: "rejected", reason: errors[0] },
+      { status: "rejected", reason: errors[1] },
+      { status: "fulfilled", value: 30 },
+    ]);
+  });
+
+  it("still rejects for a signal, a broken source or a wrong argument", async () => {
+    const signal = AbortSignal.abort("aborted");
+    const identity = (n: number) => n;
+    const aborted = mapSettled([1], 1, identity, { signal });
+    assert.equal(await aborted.catch((reason: unknown) => reason), "aborted");
+    function* broken() {
+      yield 1;
+      throw new Error("source");
+    }
+    await assert.rejects(mapSettled(broken(), 1, identity), /source/);
+    await assert.rejects(mapSettled([1], 0, identity), {
+      code: "ERR_INVALID_LIMIT",
+    });
+    await assert.rejects(mapSettled([1], 1, "fn" as never), {
+      code: "ERR_INVALID_ARGUMENT",
+    });
   });
 });
 

@@ -28,11 +28,14 @@ describe("The package", () => {
       "InvalidEnvError",
       "InvalidLimitError",
       "InvalidWeightError",
+      "Mutex",
       "NoPermitError",
       "QueueFullError",
       "Semaphore",
       "SemaphoreClosedError",
+      "forEachLimit",
       "mapLimit",
+      "mapSettled",
     ]);
   });
 
