@@ -3,4 +3,5 @@
  * function here is pure and cached by the source code object.
  */
 export { type ConcurrentMap, concurrentMapsOf } from "./concurrent-maps.js";
-export { type Leak, leaksOf, type PathStep } from "./leaks.js";
+export type { PathStep } from "./leaking-path.js";
+export { type Leak, leaksOf } from "./leaks.js";

@@ -51,6 +51,12 @@ export interface Outcome {
   readonly throws: States;
   /** The permit was still held when the same acquire came round again. */
   readonly repeats: States;
+  /** The calls made while the permit was held, with how it came to be. */
+  readonly heldAt: ReadonlyMap<TSESTree.Node, Trail | undefined>;
+  /** The releases that came after a release. */
+  readonly secondReleases: ReadonlyMap<TSESTree.Node, Trail | undefined>;
+  /** The releases that came after an acquire that failed. */
+  readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
 
 /** The condition key of the value that a non-waiting acquire just returned. */
@@ -80,6 +86,9 @@ export function interpret(
   const correlated = correlatedConditions(owner.body, visitorKeys, variables);
   const permitKey = events.holder && variableKey(events.holder.variable);
   const repeats = new Map<string, State>();
+  const heldAt = new Map<TSESTree.Node, Trail | undefined>();
+  const secondReleases = new Map<TSESTree.Node, Trail | undefined>();
+  const vainReleases = new Set<TSESTree.Node>();
   const running: FunctionNode[] = [owner];
   const isReceiverShape = site.form.permit.kind === "receiver";
   let visits = 0;
@@ -98,7 +107,16 @@ export function interpret(
       },
     };
     const end = runBody(owner, statesOf([start]), exits);
-    return { end, returns: exits.returns, throws: exits.throws, repeats };
+    const { returns, throws } = exits;
+    return {
+      end,
+      returns,
+      throws,
+      repeats,
+      heldAt,
+      secondReleases,
+      vainReleases,
+    };
   } catch (error) {
     if (error instanceof OverBudget) return undefined;
     throw error;
@@ -311,7 +329,13 @@ export function interpret(
     states: States,
     exits: Exits,
   ): States {
-    if (!node.init) return assignPattern(node.id, states, exits);
+    if (!node.init) {
+      const key = conditionKey(node.id, variables);
+      const declared = assignPattern(node.id, states, exits);
+      return key !== undefined && isTracked(key)
+        ? mapStates(declared, (state) => withKnown(state, key, false))
+        : declared;
+    }
     const value = evaluate(node.init, states, exits);
     return assign(node.id, node.init, value, exits);
   }
@@ -390,6 +414,9 @@ export function interpret(
     }
     if (node === site.call) {
       return node === site.permit ? acquire(node, reached, exits) : reached;
+    }
+    for (const { permit, trail } of reached.values()) {
+      if (permit === "held" && !heldAt.has(node)) heldAt.set(node, trail);
     }
     if (endsProcess(node)) return noStates;
     const event = events.at.get(node);
@@ -610,7 +637,11 @@ export function interpret(
   }
 
   function acquire(node: TSESTree.Node, states: States, exits: Exits): States {
-    addAll(exits.throws, states);
+    const failed = mapStates(states, (state) =>
+      state.permit === "escaped" ? state : { ...state, permit: "failed" },
+    );
+    if (!(site.form.neverRejects && site.call.arguments.length === 0))
+      addAll(exits.throws, failed);
     const acquired = mapStates(states, (state) => {
       if (state.permit === "escaped") return state;
       if (gathersPermits()) return { ...state, permit: "escaped" };
@@ -629,7 +660,7 @@ export function interpret(
       return site.form.mayFail
         ? [
             withKnown(held, acquireResult, true),
-            withKnown(state, acquireResult, false),
+            withKnown({ ...state, permit: "failed" }, acquireResult, false),
           ]
         : held;
     });
@@ -670,13 +701,34 @@ export function interpret(
       case undefined:
         return states;
       case "release":
-        return mapStates(states, (state) =>
-          state.permit === "held" ? { ...state, permit: "released" } : state,
-        );
+        return mapStates(states, (state) => release(node, state));
       case "escape":
         return mapStates(states, (state) => ({ ...state, permit: "escaped" }));
       default:
         return runHere(event, states, exits);
+    }
+  }
+
+  function release(node: TSESTree.Node, state: State): State {
+    const isAbsent =
+      permitKey !== undefined && state.known.get(permitKey) === false;
+    // `release?.()` does nothing where there is nothing to release.
+    if (isAbsent && isOptional(node)) return state;
+    switch (state.permit) {
+      case "held":
+        return {
+          ...state,
+          permit: "released",
+          trail: { node, step: "released", before: state.trail },
+        };
+      case "released":
+        if (!secondReleases.has(node)) secondReleases.set(node, state.trail);
+        return state;
+      case "failed":
+        vainReleases.add(node);
+        return state;
+      default:
+        return state;
     }
   }
 
@@ -756,6 +808,15 @@ function truthOf(node: TSESTree.Node): boolean | undefined {
     default:
       return undefined;
   }
+}
+
+/** `release?.()`, `permit?.release()`. */
+function isOptional(node: TSESTree.Node): boolean {
+  return (
+    node.type === "CallExpression" &&
+    (node.optional ||
+      (node.callee.type === "MemberExpression" && node.callee.optional))
+  );
 }
 
 function isNullish(node: TSESTree.Node): boolean {

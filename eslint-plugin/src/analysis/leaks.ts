@@ -1,10 +1,11 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { type AcquireSite, acquireSitesOf } from "./acquire-sites.js";
-import { excerpt } from "./excerpt.js";
+import type { AcquireSite } from "./acquire-sites.js";
 import { isReceiverConfined } from "./confined-receiver.js";
-import { interpret, type Outcome } from "./interpreter.js";
-import { type PermitEvents, permitEventsOf } from "./permit-events.js";
+import type { Outcome } from "./interpreter.js";
+import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
+import type { PermitEvents } from "./permit-events.js";
+import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
 import type { States, Trail } from "./state.js";
 import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
@@ -37,12 +38,6 @@ export interface Leak {
   readonly path: readonly PathStep[];
 }
 
-export interface PathStep {
-  readonly loc: TSESTree.SourceLocation;
-  /** What happens there, in words: "`save(row)` may throw". */
-  readonly reason: string;
-}
-
 const cache = new WeakMap<TSESLint.SourceCode, readonly Leak[]>();
 
 /**
@@ -53,9 +48,8 @@ const cache = new WeakMap<TSESLint.SourceCode, readonly Leak[]>();
 export function leaksOf(sourceCode: TSESLint.SourceCode): readonly Leak[] {
   let leaks = cache.get(sourceCode);
   if (!leaks) {
-    const variables = variablesOf(sourceCode);
-    leaks = acquireSitesOf(sourceCode, variables).flatMap(
-      (site) => leakOf(site, sourceCode) ?? [],
+    leaks = permitFactsOf(sourceCode).flatMap(
+      (facts) => leakOf(facts, sourceCode) ?? [],
     );
     cache.set(sourceCode, leaks);
   }
@@ -63,30 +57,17 @@ export function leaksOf(sourceCode: TSESLint.SourceCode): readonly Leak[] {
 }
 
 function leakOf(
-  site: AcquireSite,
+  { site, owner, events, outcome }: PermitFacts,
   sourceCode: TSESLint.SourceCode,
 ): Leak | undefined {
-  const { owner } = site;
-  // What becomes of a promise that is passed on is not followed; and what the
-  // top of a file holds, it holds for the life of the program.
-  if (!owner || site.use === "promise") return undefined;
-  const variables = variablesOf(sourceCode);
-  const events = permitEventsOf(site, owner, sourceCode, variables);
-  if (events.neverReleased) {
-    if (site.form.permit.optional) return undefined;
-    if (
-      isReleasableByReceiver(site, events) &&
-      !isReceiverConfined(site, sourceCode, variables)
-    ) {
-      return undefined;
-    }
+  if (!outcome || mayBeReleasedElsewhere(site, events, sourceCode)) {
+    return undefined;
   }
-  if (mayReleaseDownstream(site, sourceCode, variables)) return undefined;
-  const outcome = interpret(site, owner, events, sourceCode, variables);
-  const found = outcome && likeliest(outcome);
+  const found = likeliest(outcome);
   if (!found) return undefined;
   const { exit, trail } = found;
   const steps = stepsOf(trail);
+  const runsToItsEnd = exit === "end" || exit === "throw";
   return {
     site,
     owner,
@@ -96,8 +77,27 @@ function leakOf(
     thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
     severity: severityOf(steps),
-    path: pathOf(steps, exit, owner, sourceCode),
+    path: pathOf(steps, runsToItsEnd ? owner : undefined, sourceCode),
   };
+}
+
+/**
+ * Whether this function is one half of a lock that is split over two, or one
+ * link of a chain of which another releases.
+ */
+function mayBeReleasedElsewhere(
+  site: AcquireSite,
+  events: PermitEvents,
+  sourceCode: TSESLint.SourceCode,
+): boolean {
+  const variables = variablesOf(sourceCode);
+  if (mayReleaseDownstream(site, sourceCode, variables)) return true;
+  if (!events.neverReleased) return false;
+  if (site.form.permit.optional) return true;
+  return (
+    isReleasableByReceiver(site, events) &&
+    !isReceiverConfined(site, sourceCode, variables)
+  );
 }
 
 /** Whether somebody without the permit in hand could release it. */
@@ -143,12 +143,6 @@ function rank(trail: Trail | undefined): number {
     : compareSeverity(severity, "unlikely");
 }
 
-function stepsOf(trail: Trail | undefined): Trail[] {
-  const steps: Trail[] = [];
-  for (let at = trail; at; at = at.before) steps.unshift(at);
-  return steps;
-}
-
 /** Of several throws it is the last: those before it were caught. */
 function throwerOf(steps: readonly Trail[]): TSESTree.Node | undefined {
   const throws = steps.filter(({ step }) => step === "throws");
@@ -160,51 +154,4 @@ function severityOf(steps: readonly Trail[]): ThrowSeverity | undefined {
   return steps
     .flatMap(({ severity }) => severity ?? [])
     .sort(compareSeverity)[0];
-}
-
-function pathOf(
-  steps: readonly Trail[],
-  exit: Leak["exit"],
-  owner: FunctionNode,
-  sourceCode: TSESLint.SourceCode,
-): PathStep[] {
-  const path = steps.map((step) => ({
-    loc: step.step === "caught" ? headOf(step.node) : step.node.loc,
-    reason: reasonOf(step, sourceCode),
-  }));
-  if (exit === "end" || exit === "throw") {
-    const { end } = owner.loc;
-    path.push({
-      loc: { start: { ...end, column: Math.max(0, end.column - 1) }, end },
-      reason: "leaves here still holding the permit",
-    });
-  }
-  return path;
-}
-
-function headOf(node: TSESTree.Node): TSESTree.SourceLocation {
-  const { start } = node.loc;
-  return { start, end: { ...start, column: start.column + "catch".length } };
-}
-
-function reasonOf(
-  { node, step, severity }: Trail,
-  sourceCode: TSESLint.SourceCode,
-): string {
-  switch (step) {
-    case "acquired":
-      return "acquired here";
-    case "throws":
-      return severity === "thrown"
-        ? "throws here"
-        : `\`${excerpt(node, sourceCode)}\` may throw`;
-    case "caught":
-      return "caught here";
-    case "leaves":
-      return node.type === "YieldExpression"
-        ? "may be ended here still holding the permit"
-        : "leaves here still holding the permit";
-    case "repeats":
-      return "acquires again while still holding the permit";
-  }
 }

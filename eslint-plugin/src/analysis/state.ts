@@ -4,14 +4,19 @@ import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
 /** One step on the way of a permit through the code, newest first. */
 export interface Trail {
   readonly node: TSESTree.Node;
-  readonly step: "acquired" | "throws" | "caught" | "leaves" | "repeats";
+  readonly step:
+    "acquired" | "caught" | "leaves" | "released" | "repeats" | "throws";
   readonly severity?: ThrowSeverity;
   readonly before: Trail | undefined;
 }
 
 /** What is known at a point of the code on one kind of path to it. */
 export interface State {
-  readonly permit: "none" | "held" | "released" | "escaped";
+  /**
+   * `failed`: the acquire threw or had none to give; `escaped`: somebody else
+   * owns the permit.
+   */
+  readonly permit: "escaped" | "failed" | "held" | "none" | "released";
   /** Conditions known to be truthy or falsy on this path, by condition key. */
   readonly known: ReadonlyMap<string, boolean>;
   readonly trail: Trail | undefined;

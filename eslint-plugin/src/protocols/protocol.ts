@@ -29,6 +29,8 @@ export interface AcquireForm {
   readonly ready: "now" | "promise" | `.${string}`;
   /** Whether the result is falsy, or null, where no permit was to be had. */
   readonly mayFail?: true;
+  /** Whether the promise is never rejected when nothing is passed. */
+  readonly neverRejects?: true;
   readonly permit: PermitShape;
   /** Whether the permit is `Disposable`, so that `using` releases it, or
    * `AsyncDisposable`, so that `await using` does. */
