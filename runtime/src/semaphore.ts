@@ -23,6 +23,14 @@ export interface SemaphoreOptions {
    * is the default. One more is refused with a {@link QueueFullError}.
    */
   maxPending?: number | undefined;
+
+  /**
+   * How many waiters may get their permits before the event loop has had a turn:
+   * a positive integer or `Infinity`, which is the default. Tasks that finish at
+   * once follow on each other without a pause, and a long line of them keeps
+   * timers and input waiting; 1000 costs them little and lets the rest live.
+   */
+  yieldEvery?: number | undefined;
 }
 
 export interface FromEnvOptions extends SemaphoreOptions, LimitFromEnvOptions {}
@@ -88,6 +96,9 @@ export class Semaphore {
   #limit: number;
   #inUse = 0;
   readonly #maxPending: number;
+  readonly #yieldEvery: number;
+  /** Grants since the event loop's last turn, as far as anybody counts. */
+  #burst = 0;
   readonly #queue = new WaitQueue();
   #closed: SemaphoreClosedError | undefined;
   #idle: { promise: Promise<void>; resolve: () => void } | undefined;
@@ -96,12 +107,13 @@ export class Semaphore {
    * @param limit how many permits may be out at once: a positive integer, or
    *   `Infinity` for no limit
    * @throws {InvalidLimitError} for anything else, such as `0`, `1.5`, `NaN` or
-   *   `"3"`, and for a `maxPending` that is none
+   *   `"3"`, and for a `maxPending` or `yieldEvery` that is none
    */
   constructor(limit: number, options?: SemaphoreOptions) {
     this.#limit = checkLimit(limit);
-    const { maxPending = Infinity } = options ?? {};
+    const { maxPending = Infinity, yieldEvery = Infinity } = options ?? {};
     this.#maxPending = checkLimit(maxPending, 0, "maxPending");
+    this.#yieldEvery = checkLimit(yieldEvery, 1, "yieldEvery");
   }
 
   /**
@@ -445,7 +457,7 @@ export class Semaphore {
       } else if (weight > this.#limit) {
         const bound = `no greater than the limit, now ${this.#limit}`;
         this.#refuse(waiter, new InvalidWeightError(weight, bound));
-      } else if (this.#inUse + weight > this.#limit) {
+      } else if (this.#inUse + weight > this.#limit || !this.#mayGrant()) {
         break;
       } else {
         queue.remove(waiter);
@@ -457,6 +469,18 @@ export class Semaphore {
       this.#idle.resolve();
       this.#idle = undefined;
     }
+  }
+
+  /** Counts a grant; `false` when the event loop is to have its turn first. */
+  #mayGrant(): boolean {
+    if (this.#yieldEvery === Infinity) return true;
+    if (this.#burst === 0) {
+      setTimeout(() => {
+        this.#burst = 0;
+        this.#settle();
+      });
+    }
+    return this.#burst++ < this.#yieldEvery;
   }
 
   #refuse(waiter: Waiter, reason: unknown): void {

@@ -167,6 +167,37 @@ describe("maxPending", () => {
   });
 });
 
+describe("yieldEvery", () => {
+  it("lets timers run between tasks that finish at once", async () => {
+    const semaphore = new Semaphore(10, { yieldEvery: 100 });
+    let finished = 0;
+    let finishedBefore = 0;
+    setTimeout(() => (finishedBefore = finished));
+    const tasks = Array.from({ length: 1000 }, () =>
+      semaphore.withPermit(() => finished++),
+    );
+    await Promise.all(tasks);
+    assert.ok(finishedBefore >= 10 && finishedBefore <= 10 + 100);
+    assert.equal(semaphore.inUse, 0);
+  });
+
+  it("keeps the order, and nobody overtakes in the meantime", async () => {
+    const semaphore = new Semaphore(1, { yieldEvery: 1 });
+    const order = record(semaphore, [
+      ["a", {}],
+      ["b", {}],
+      ["c", {}],
+    ]);
+    await semaphore.withPermit(() => {
+      assert.deepEqual(order, ["a", "b", "c"]);
+    });
+  });
+
+  it("that is none is refused by its name", () => {
+    assert.throws(() => new Semaphore(1, { yieldEvery: 0 }), /`yieldEvery`/);
+  });
+});
+
 describe("close", () => {
   it("rejects who waits and who comes, with the reason as cause", async () => {
     const semaphore = new Semaphore(1);
