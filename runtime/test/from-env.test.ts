@@ -5,7 +5,7 @@ const NAME = "SEMAPHORE_GUARD_TEST_LIMIT";
 
 describe("Semaphore.fromEnv", () => {
   afterEach(() => {
-    delete process.env[NAME];
+    Reflect.deleteProperty(process.env, NAME);
   });
 
   for (const [text, limit] of [

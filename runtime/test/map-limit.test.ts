@@ -371,17 +371,15 @@ describe("forEachLimit", () => {
   it("calls for every item within the limit and returns nothing", async () => {
     const seen: [number, number][] = [];
     let inside = 0;
-    const result: void = await forEachLimit(
-      range(5),
-      2,
-      async (item, index) => {
+    const outcomes = await Promise.all([
+      forEachLimit(range(5), 2, async (item, index) => {
         assert.ok(++inside <= 2);
         seen.push([item, index]);
         await settle();
         inside--;
-      },
-    );
-    assert.equal(result, undefined);
+      }),
+    ]);
+    assert.deepEqual(outcomes, [undefined]);
     assert.deepEqual(
       seen,
       [...range(5)].map((i) => [i, i]),
