@@ -1,7 +1,8 @@
 const actions = new Set<() => void>();
 
 process.on("exit", () => {
-  for (const action of actions) {
+  // The last first: what builds something ends before that is cleared away.
+  for (const action of [...actions].reverse()) {
     action();
   }
 });

@@ -4,6 +4,8 @@ import { foreignEnvironment } from "./foreign-environment.js";
 import { OwnedProcess } from "./owned-process.js";
 import { progress } from "./progress.js";
 
+const namingHint = "or name the executable of one in CHROMIUM_EXECUTABLE.";
+
 const names = [
   "chromium",
   "chromium-browser",
@@ -29,8 +31,8 @@ export async function ensureChromium(): Promise<string> {
   }
   if (!canInstall()) {
     throw new Error(
-      "The editor tests need Chromium and may not install it here. Install it, on Debian with " +
-        "`sudo apt-get install chromium`, or name the executable of one in CHROMIUM_EXECUTABLE.",
+      "The editor tests need Chromium and may not install it here. Install it, " +
+        `on Debian with \`sudo apt-get install chromium\`, ${namingHint}`,
     );
   }
   progress("installing Chromium with apt-get, once");
@@ -78,6 +80,9 @@ async function aptGet(...args: string[]): Promise<void> {
   });
   const end = await process.ended;
   if (end !== 0) {
-    throw new Error(`apt-get ${args.join(" ")} ended with ${String(end)}`);
+    throw new Error(
+      `apt-get ${args.join(" ")} ended with ${String(end)}. ` +
+        `Install Chromium in another way, ${namingHint}`,
+    );
   }
 }

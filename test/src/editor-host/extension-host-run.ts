@@ -76,6 +76,9 @@ async function runOnServer({
     page.on("crash", () => {
       reject(new Error("the workbench's page crashed"));
     });
+    void server.ended.then((end) => {
+      reject(new Error(`the VS Code server ended with ${String(end)}`));
+    });
     AbortSignal.timeout(runTimeout).addEventListener("abort", () => {
       reject(new Error("the tests in the extension host took too long"));
     });

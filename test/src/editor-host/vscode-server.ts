@@ -93,6 +93,11 @@ export class VSCodeServer {
     return new VSCodeServer(server, port);
   }
 
+  /** Resolves when the server ends by itself, with its exit code or signal. */
+  get ended(): Promise<number | NodeJS.Signals> {
+    return this.#process.ended;
+  }
+
   /** A file or folder of this machine as the workbench names it. */
   uri(file: string): string {
     return `vscode-remote://127.0.0.1:${String(this.#port)}${encodeURI(file)}`;

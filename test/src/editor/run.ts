@@ -16,4 +16,4 @@ const file = tallyFile();
 if (file !== undefined) {
   writeTally(file, tally);
 }
-process.exit(tally.failed > 0 ? 1 : 0);
+process.exitCode = tally.failed > 0 ? 1 : 0;

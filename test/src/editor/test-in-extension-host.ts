@@ -44,9 +44,13 @@ export async function testInExtensionHost(): Promise<Tally> {
   if (existsSync(report)) {
     console.log(readFileSync(report, "utf8"));
   }
-  const tally = readTally(tallyFile) ?? { passed: 0, failed: 0, skipped: 0 };
+  const tally = readTally(tallyFile);
+  if (tally === undefined) {
+    progress("the extension host ended without a tally");
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   if (!passed && tally.failed === 0) {
-    progress("the extension host ended without a word on any failed test");
+    progress("the extension host failed without a failed test");
     return { ...tally, failed: 1 };
   }
   return tally;

@@ -3,6 +3,8 @@ import type { CodeAction, Diagnostic, TextDocument } from "vscode";
 import path from "node:path";
 import { vscode } from "./vscode.js";
 
+const diagnosticsTimeout = 120_000;
+
 /** A file of the workspace, shown in an editor. */
 export class OpenFile {
   readonly #document: TextDocument;
@@ -38,16 +40,20 @@ export class OpenFile {
   diagnostics(
     expected: (diagnostics: readonly Diagnostic[]) => boolean,
   ): Promise<readonly Diagnostic[]> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const look = (): void => {
-        const ours = vscode.languages
-          .getDiagnostics(this.#document.uri)
-          .filter(({ source }) => source === "semaphore-guard");
+        const ours = this.#ourDiagnostics();
         if (expected(ours)) {
           listener.dispose();
+          clearTimeout(timer);
           resolve(ours);
         }
       };
+      const timer = setTimeout(() => {
+        listener.dispose();
+        const messages = this.#ourDiagnostics().map(({ message }) => message);
+        reject(new Error(`unexpected diagnostics: ${messages.join(" | ")}`));
+      }, diagnosticsTimeout);
       const listener = vscode.languages.onDidChangeDiagnostics(look);
       look();
     });
@@ -104,6 +110,12 @@ export class OpenFile {
     await vscode.commands.executeCommand(
       "workbench.action.revertAndCloseActiveEditor",
     );
+  }
+
+  #ourDiagnostics(): readonly Diagnostic[] {
+    return vscode.languages
+      .getDiagnostics(this.#document.uri)
+      .filter(({ source }) => source === "semaphore-guard");
   }
 }
 

@@ -42,31 +42,33 @@ describe("quick fixes", () => {
     it(`${title} mends ${name} in one step`, async () => {
       const file = await OpenFile.show(name);
       const before = file.text;
-      await compile(file.folder);
-      await assert.rejects(runCheck(check, file), "not yet mended");
+      try {
+        await compile(file.folder);
+        await assert.rejects(runCheck(check, file), "not yet mended");
 
-      const diagnostic = await file.diagnosticOf(rule);
-      const offered = await file.quickFixes(diagnostic);
-      const fix = offered.find((one) => one.title.includes(title));
-      assert.ok(fix, offered.map((one) => one.title).join(" | "));
-      await file.apply(fix);
-      for (const text of brings) {
-        assert.ok(
-          !before.includes(text) && file.text.includes(text),
-          file.text,
-        );
+        const diagnostic = await file.diagnosticOf(rule);
+        const offered = await file.quickFixes(diagnostic);
+        const fix = offered.find((one) => one.title.includes(title));
+        assert.ok(fix, offered.map((one) => one.title).join(" | "));
+        await file.apply(fix);
+        for (const text of brings) {
+          assert.ok(!before.includes(text));
+          assert.ok(file.text.includes(text), file.text);
+        }
+        await file.diagnostics((all) => all.length === 0);
+
+        await file.save();
+        await compile(file.folder);
+        await runCheck(check, file);
+
+        await file.undo();
+        assert.equal(file.text, before);
+        await file.diagnosticOf(rule);
+      } finally {
+        await file.replace(before);
+        await file.save();
+        await file.close();
       }
-      await file.diagnostics((all) => all.length === 0);
-
-      await file.save();
-      await compile(file.folder);
-      await runCheck(check, file);
-
-      await file.undo();
-      assert.equal(file.text, before);
-      await file.diagnosticOf(rule);
-      await file.save();
-      await file.close();
     });
   }
 });
