@@ -1,17 +1,14 @@
+import eslint9 from "@semaphore-guard/eslint-9";
 import * as typescriptParser from "@typescript-eslint/parser";
 import { type Linter, RuleTester as RuleTester10 } from "eslint";
 import plugin from "eslint-plugin-semaphore-guard";
-import { createRequire } from "node:module";
-
-const { RuleTester: RuleTester9 } = createRequire(import.meta.url)(
-  "eslint9",
-) as {
-  RuleTester: typeof RuleTester10;
-};
 
 type TestCases = Parameters<RuleTester10["run"]>[2];
 
-const eslints = { "ESLint 10": RuleTester10, "ESLint 9": RuleTester9 };
+const eslints = {
+  "ESLint 10": RuleTester10,
+  "ESLint 9": eslint9.RuleTester as unknown as typeof RuleTester10,
+};
 
 const espree: Linter.LanguageOptions = { ecmaVersion: "latest" };
 const typescript: Linter.LanguageOptions = { parser: typescriptParser };

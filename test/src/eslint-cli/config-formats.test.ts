@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { ESLint } from "eslint";
 import { linkInstalledPackages } from "../installed-packages.js";
 import { TemporaryFolder } from "../temporary-folder.js";
-import { runEslint, type EslintPackage } from "./run-eslint.js";
+import { runEslint, type EslintVersion } from "./run-eslint.js";
 
-const versions: readonly EslintPackage[] = ["eslint", "eslint9"];
+const versions: readonly EslintVersion[] = ["ESLint 10", "ESLint 9"];
 
 const configs = {
   "eslint.config.mjs": `

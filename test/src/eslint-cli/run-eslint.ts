@@ -3,8 +3,10 @@ import path from "node:path";
 import { x } from "tinyexec";
 import { repositoryFolder } from "../repository.js";
 
-/** The ESLint versions the plugin supports, as packages installed here. */
-export type EslintPackage = "eslint" | "eslint9";
+/** The ESLint versions the plugin supports, each with where it is installed. */
+const folders = { "ESLint 10": "", "ESLint 9": "peers/eslint-9" };
+
+export type EslintVersion = keyof typeof folders;
 
 /** What a run of the command line leaves behind. */
 export interface EslintRun {
@@ -17,13 +19,12 @@ export interface EslintRun {
 export async function runEslint(
   folder: string,
   args: readonly string[],
-  eslint: EslintPackage = "eslint",
+  version: EslintVersion = "ESLint 10",
 ): Promise<EslintRun> {
-  // eslint9 is a dependency of the plugin, so that is where to look from.
   const require = createRequire(
-    path.join(repositoryFolder, "eslint-plugin", "package.json"),
+    path.join(repositoryFolder, folders[version], "package.json"),
   );
-  const manifest = require.resolve(`${eslint}/package.json`);
+  const manifest = require.resolve("eslint/package.json");
   const cli = path.join(path.dirname(manifest), "bin", "eslint.js");
   const run = await x(process.execPath, [cli, ...args], {
     nodeOptions: { cwd: folder },

@@ -5,9 +5,9 @@ import type { ESLint } from "eslint";
 import { copyProject } from "../demo/copy-project.js";
 import { sampleFolder } from "../repository.js";
 import { TemporaryFolder } from "../temporary-folder.js";
-import { runEslint, type EslintPackage } from "./run-eslint.js";
+import { runEslint, type EslintVersion } from "./run-eslint.js";
 
-const versions: readonly EslintPackage[] = ["eslint", "eslint9"];
+const versions: readonly EslintVersion[] = ["ESLint 10", "ESLint 9"];
 
 const unparsable = {
   "broken.js": "const permit = await semaphore.acquire(;\n",

@@ -1,0 +1,3 @@
+import eslint from "eslint";
+
+export default eslint;
