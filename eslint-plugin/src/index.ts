@@ -1,9 +1,27 @@
 import type { ESLint, Linter } from "eslint";
+import { noAcquireInTry } from "./rules/no-acquire-in-try.js";
+import { noBlockingInPermit } from "./rules/no-blocking-in-permit.js";
+import { noDoubleRelease } from "./rules/no-double-release.js";
+import { noEarlyRelease } from "./rules/no-early-release.js";
+import { noFloatingAcquire } from "./rules/no-floating-acquire.js";
+import { noNestedAcquire } from "./rules/no-nested-acquire.js";
+import { noPerCallSemaphore } from "./rules/no-per-call-semaphore.js";
+import { noSemaphoreReassign } from "./rules/no-semaphore-reassign.js";
 import { noUnboundedPromiseAll } from "./rules/no-unbounded-promise-all.js";
+import { preferUsing } from "./rules/prefer-using.js";
 import { requireRelease } from "./rules/require-release.js";
 
 const rules = {
+  "no-acquire-in-try": noAcquireInTry,
+  "no-blocking-in-permit": noBlockingInPermit,
+  "no-double-release": noDoubleRelease,
+  "no-early-release": noEarlyRelease,
+  "no-floating-acquire": noFloatingAcquire,
+  "no-nested-acquire": noNestedAcquire,
+  "no-per-call-semaphore": noPerCallSemaphore,
+  "no-semaphore-reassign": noSemaphoreReassign,
   "no-unbounded-promise-all": noUnboundedPromiseAll,
+  "prefer-using": preferUsing,
   "require-release": requireRelease,
 };
 
@@ -15,17 +33,25 @@ const plugin = {
   },
   // ESLint's own types know no TypeScript nodes, in which the rules are written.
   rules: rules as unknown as NonNullable<ESLint.Plugin["rules"]>,
-  configs: {} as { recommended: Linter.Config },
+  configs: {} as Record<"recommended" | "strict", Linter.Config>,
 } satisfies ESLint.Plugin;
 
-plugin.configs.recommended = {
-  name: "semaphore-guard/recommended",
-  plugins: { "semaphore-guard": plugin },
-  rules: Object.fromEntries(
-    Object.entries(rules)
-      .filter(([, { meta }]) => meta.docs?.recommended)
-      .map(([name]) => [`semaphore-guard/${name}`, "error" as const]),
-  ),
-};
+function config(name: string, isOn: (recommended: boolean) => boolean) {
+  return {
+    name: `semaphore-guard/${name}`,
+    plugins: { "semaphore-guard": plugin },
+    rules: Object.fromEntries(
+      Object.entries(rules)
+        .filter(([, { meta }]) => isOn(meta.docs?.recommended ?? false))
+        .map(([rule]) => [`semaphore-guard/${rule}`, "error" as const]),
+    ),
+  };
+}
+
+plugin.configs.recommended = config(
+  "recommended",
+  (recommended) => recommended,
+);
+plugin.configs.strict = config("strict", () => true);
 
 export default plugin;

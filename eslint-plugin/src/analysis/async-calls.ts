@@ -1,0 +1,50 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { isFunction, memberName, unwrap } from "./tree.js";
+import { constantInit, type Variables } from "./variables.js";
+
+/**
+ * Whether a call is known to return a promise: of `fetch`, of an async function
+ * of this file, or of an async method of the class around it.
+ */
+export function returnsPromise(
+  node: TSESTree.Node,
+  variables: Variables,
+): boolean {
+  const call = unwrap(node);
+  if (call.type !== "CallExpression") return false;
+  const callee = unwrap(call.callee);
+  if (callee.type === "Identifier") {
+    const variable = variables.get(callee);
+    if (!variable || variable.defs.length === 0) return callee.name === "fetch";
+    const definition = variable.defs[0]?.node;
+    const init = constantInit(variable);
+    return isAsync(definition) || isAsync(init && unwrap(init));
+  }
+  if (
+    callee.type !== "MemberExpression" ||
+    callee.object.type !== "ThisExpression"
+  ) {
+    return false;
+  }
+  const name = memberName(callee);
+  let at: TSESTree.Node | undefined = call.parent;
+  while (at && at.type !== "ClassBody") at = at.parent;
+  return (
+    at?.body.some(
+      (member) =>
+        member.type === "MethodDefinition" &&
+        member.kind === "method" &&
+        !member.computed &&
+        (member.key.type === "Identifier" ||
+          member.key.type === "PrivateIdentifier") &&
+        (member.key.type === "PrivateIdentifier" ? "#" : "") +
+          member.key.name ===
+          name &&
+        isAsync(member.value),
+    ) ?? false
+  );
+}
+
+function isAsync(node: TSESTree.Node | undefined): boolean {
+  return isFunction(node) && node.async && !node.generator;
+}

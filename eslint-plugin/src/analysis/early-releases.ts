@@ -1,0 +1,123 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { returnsPromise } from "./async-calls.js";
+import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
+import { scopedCallsOf } from "./scoped-calls.js";
+import {
+  contains,
+  descendantsOf,
+  enclosingFunction,
+  type FunctionNode,
+  wrapped,
+} from "./tree.js";
+import { variablesOf } from "./variables.js";
+
+/** Work that a permit is to guard and that outlives the permit. */
+export interface EarlyRelease {
+  /** The call whose promise nobody waits for while the permit is held. */
+  readonly work: TSESTree.CallExpression;
+  /** The call that acquired the permit. */
+  readonly acquire: TSESTree.CallExpression;
+  /** Whether awaiting the work would mend it where it stands. */
+  readonly canAwait: boolean;
+}
+
+/** The work in a file that still runs when its permit is released. */
+export function earlyReleasesOf(
+  sourceCode: TSESLint.SourceCode,
+): EarlyRelease[] {
+  return [
+    ...permitFactsOf(sourceCode).flatMap((facts) =>
+      returnedFromTry(facts, sourceCode),
+    ),
+    ...droppedInScopedForm(sourceCode),
+  ].sort((a, b) => a.work.range[0] - b.work.range[0]);
+}
+
+/** `try { return work(); } finally { release(); }`, and the same with `using`. */
+function returnedFromTry(
+  { site, owner, events, outcome }: PermitFacts,
+  sourceCode: TSESLint.SourceCode,
+): EarlyRelease[] {
+  if (!owner.async) return [];
+  const variables = variablesOf(sourceCode);
+  const found: EarlyRelease[] = [];
+  for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+    if (node.type !== "ReturnStatement" || !node.argument) continue;
+    if (enclosingFunction(node) !== owner) continue;
+    const work = callIn(node.argument);
+    if (!work || !returnsPromise(work, variables)) continue;
+    const isReleased =
+      (outcome?.heldAt.has(work) && releasesOnTheWayOut(node)) ||
+      isUnderUsing(node);
+    if (isReleased) found.push({ work, acquire: site.call, canAwait: true });
+  }
+  return found;
+
+  function releasesOnTheWayOut(from: TSESTree.Node): boolean {
+    for (
+      let at: TSESTree.Node | undefined = from;
+      at && at !== owner;
+      at = at.parent
+    ) {
+      const parent: TSESTree.Node | undefined = at.parent;
+      if (parent?.type !== "TryStatement" || parent.finalizer === at) continue;
+      const { finalizer } = parent;
+      if (
+        finalizer &&
+        events.releases.some((release) => contains(finalizer, release))
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  function isUnderUsing(from: TSESTree.Node): boolean {
+    const declarator = site.permit && wrapped(site.permit).parent;
+    if (
+      declarator?.type !== "VariableDeclarator" ||
+      !declarator.parent.kind.endsWith("using")
+    ) {
+      return false;
+    }
+    const block = declarator.parent.parent;
+    return (
+      block !== undefined &&
+      contains(block, from) &&
+      from.range[0] > declarator.range[1]
+    );
+  }
+}
+
+/** `sem.withPermit(() => { work(); })` */
+function droppedInScopedForm(sourceCode: TSESLint.SourceCode): EarlyRelease[] {
+  const variables = variablesOf(sourceCode);
+  return scopedCallsOf(sourceCode).flatMap(({ call, callback }) => {
+    if (callback?.body.type !== "BlockStatement") return [];
+    return statementsOf(callback, callback.body, sourceCode).flatMap((work) =>
+      returnsPromise(work, variables)
+        ? [{ work, acquire: call, canAwait: callback.async }]
+        : [],
+    );
+  });
+}
+
+/** The calls that are statements of a function, not of one inside it. */
+function statementsOf(
+  fn: FunctionNode,
+  body: TSESTree.BlockStatement,
+  { visitorKeys }: TSESLint.SourceCode,
+): TSESTree.CallExpression[] {
+  const calls: TSESTree.CallExpression[] = [];
+  for (const node of descendantsOf(body, visitorKeys)) {
+    if (node.type !== "ExpressionStatement") continue;
+    const call = callIn(node.expression);
+    if (call && enclosingFunction(node) === fn) calls.push(call);
+  }
+  return calls;
+}
+
+function callIn(node: TSESTree.Node): TSESTree.CallExpression | undefined {
+  return node.type === "CallExpression" ? node : undefined;
+}

@@ -1,0 +1,54 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import type { AcquireSite } from "./acquire-sites.js";
+import { sitesIn } from "./permit-facts.js";
+import { wrapped } from "./tree.js";
+import { type Variables, variablesOf } from "./variables.js";
+
+/** A promise of a permit that nobody waits for. */
+export interface FloatingAcquire {
+  readonly site: AcquireSite;
+  /** The promise: the call, or the member of its result that is one. */
+  readonly promise: TSESTree.Node;
+}
+
+/** The acquires in a file whose promise is dropped, or taken for the permit. */
+export function floatingAcquiresOf(
+  sourceCode: TSESLint.SourceCode,
+): FloatingAcquire[] {
+  const variables = variablesOf(sourceCode);
+  return sitesIn(sourceCode).flatMap((site) => {
+    if (site.use !== "promise") return [];
+    const promise = promiseOf(site);
+    return isDropped(promise, variables) ? [{ site, promise }] : [];
+  });
+}
+
+function promiseOf({ call, form }: AcquireSite): TSESTree.Node {
+  const result = wrapped(call);
+  const { parent } = result;
+  return form.ready !== "promise" && parent?.type === "MemberExpression"
+    ? wrapped(parent)
+    : result;
+}
+
+function isDropped(promise: TSESTree.Node, variables: Variables): boolean {
+  const { parent } = promise;
+  switch (parent?.type) {
+    case "ExpressionStatement":
+      return true;
+    case "UnaryExpression":
+      return parent.operator === "void";
+    case "VariableDeclarator": {
+      if (parent.parent.kind.endsWith("using")) return true;
+      if (parent.id.type !== "Identifier") return false;
+      const variable = variables.get(parent.id);
+      const isRead = variable?.references.some((each) => each.isRead());
+      return (
+        variable !== undefined && !isRead && variable.scope.type !== "global"
+      );
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,105 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { receiverProtocol } from "./receiver-protocol.js";
+import {
+  contains,
+  descendantsOf,
+  enclosingFunction,
+  type FunctionNode,
+  isFunction,
+  memberName,
+  wrapped,
+} from "./tree.js";
+import { type Variable, type Variables, variablesOf } from "./variables.js";
+
+/** A semaphore of which every call of a function makes one of its own. */
+export interface PerCallSemaphore {
+  readonly construction: TSESTree.NewExpression;
+  readonly variable: Variable;
+  readonly owner: FunctionNode;
+}
+
+/**
+ * The semaphores in a file that are made by the function they are to limit:
+ * every use is in the very function, one after the other, and awaited, so that
+ * no two of them can ever meet. One that a nested function uses, that is passed
+ * on, or whose uses run side by side, does limit something.
+ */
+export function perCallSemaphoresOf(
+  sourceCode: TSESLint.SourceCode,
+): PerCallSemaphore[] {
+  const variables = variablesOf(sourceCode);
+  const found: PerCallSemaphore[] = [];
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (node.type !== "NewExpression") continue;
+    const semaphore = perCallSemaphore(node, sourceCode, variables);
+    if (semaphore) found.push(semaphore);
+  }
+  return found;
+}
+
+function perCallSemaphore(
+  construction: TSESTree.NewExpression,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): PerCallSemaphore | undefined {
+  const declarator = wrapped(construction).parent;
+  const owner = enclosingFunction(construction);
+  if (
+    !owner ||
+    declarator?.type !== "VariableDeclarator" ||
+    declarator.id.type !== "Identifier"
+  ) {
+    return undefined;
+  }
+  const protocol = receiverProtocol(construction, sourceCode, variables);
+  const variable = variables.get(declarator.id);
+  if (!protocol || !variable) return undefined;
+  const waiting = new Set([
+    ...protocol.acquire
+      .filter(({ exported, ready }) => !exported && ready !== "now")
+      .map(({ method }) => method),
+    ...(protocol.scoped ? [protocol.scoped.method] : []),
+  ]);
+  const uses = variable.references.filter(({ init }) => !init);
+  const isWaitedForOnce = uses.some(({ identifier }) =>
+    isAwaitedUse(identifier, waiting),
+  );
+  const isUsedHereOnly = uses.every(({ identifier }) => {
+    const method = methodOf(identifier);
+    if (method === undefined || runsElsewhere(identifier, owner)) return false;
+    return !waiting.has(method) || isAwaitedUse(identifier, waiting);
+  });
+  return isWaitedForOnce && isUsedHereOnly
+    ? { construction, variable, owner }
+    : undefined;
+}
+
+function methodOf(identifier: TSESTree.Node): string | undefined {
+  const { parent } = wrapped(identifier);
+  if (parent?.type !== "MemberExpression") return undefined;
+  const user = wrapped(parent).parent;
+  return user?.type === "CallExpression" && user.callee === wrapped(parent)
+    ? memberName(parent)
+    : undefined;
+}
+
+function isAwaitedUse(
+  identifier: TSESTree.Node,
+  waiting: ReadonlySet<string>,
+): boolean {
+  const method = methodOf(identifier);
+  if (method === undefined || !waiting.has(method)) return false;
+  const member = wrapped(identifier).parent;
+  const call = member && wrapped(member).parent;
+  const user = call && wrapped(call).parent;
+  return user?.type === "AwaitExpression" || user?.type === "ReturnStatement";
+}
+
+/** Whether a use is in a function inside the owner, so perhaps many times. */
+function runsElsewhere(use: TSESTree.Node, owner: FunctionNode): boolean {
+  for (let at = use.parent; at && at !== owner; at = at.parent) {
+    if (isFunction(at) && contains(owner, at)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,102 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import { receiverProtocol } from "./receiver-protocol.js";
+import {
+  descendantsOf,
+  enclosingFunction,
+  isFunction,
+  unwrap,
+} from "./tree.js";
+import { type Variables, variablesOf } from "./variables.js";
+
+/** A new semaphore that takes the place of one that may be in use. */
+export interface ReassignedSemaphore {
+  readonly assignment: TSESTree.AssignmentExpression;
+  readonly construction: TSESTree.NewExpression;
+}
+
+/** The places in a file that swap in a new semaphore for an old one. */
+export function reassignedSemaphoresOf(
+  sourceCode: TSESLint.SourceCode,
+): ReassignedSemaphore[] {
+  const variables = variablesOf(sourceCode);
+  const found: ReassignedSemaphore[] = [];
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    // `??=` only fills an empty place.
+    if (node.type !== "AssignmentExpression" || node.operator !== "=") continue;
+    const construction = unwrap(node.right);
+    if (construction.type !== "NewExpression") continue;
+    if (!receiverProtocol(construction, sourceCode, variables)) continue;
+    if (replaces(node, sourceCode, variables)) {
+      found.push({ assignment: node, construction });
+    }
+  }
+  return found;
+}
+
+/** Whether the place holds a semaphore before: it is made with one. */
+function replaces(
+  { left }: TSESTree.AssignmentExpression,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): boolean {
+  if (left.type === "Identifier") {
+    const variable = variables.get(left);
+    const init = variable?.references.find((each) => each.init)?.writeExpr;
+    return (
+      init?.type === "NewExpression" &&
+      receiverProtocol(init, sourceCode, variables) !== undefined &&
+      variable?.defs[0]?.name !== undefined &&
+      enclosingFunction(left) !== enclosingFunction(variable.defs[0].name)
+    );
+  }
+  if (
+    left.type !== "MemberExpression" ||
+    left.object.type !== "ThisExpression" ||
+    isInConstructor(left)
+  ) {
+    return false;
+  }
+  return isMadeWithObject(left, sourceCode, variables);
+}
+
+function isInConstructor(node: TSESTree.Node): boolean {
+  let at = node.parent;
+  while (at && !(isFunction(at) && at.parent.type === "MethodDefinition")) {
+    at = at.parent;
+  }
+  return (
+    at?.parent?.type === "MethodDefinition" && at.parent.kind === "constructor"
+  );
+}
+
+/** Whether a field is given a semaphore by its declaration or constructor. */
+function isMadeWithObject(
+  field: TSESTree.MemberExpression,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): boolean {
+  let body: TSESTree.Node | undefined = field.parent;
+  while (body && body.type !== "ClassBody") body = body.parent;
+  if (!body) return false;
+  const name = sourceCode.getText(field.property);
+  for (const node of descendantsOf(body, sourceCode.visitorKeys)) {
+    const value =
+      node.type === "PropertyDefinition" &&
+      sourceCode.getText(node.key) === name
+        ? node.value
+        : node.type === "AssignmentExpression" &&
+            node.left.type === "MemberExpression" &&
+            sourceCode.getText(node.left) === `this.${name}` &&
+            isInConstructor(node.left)
+          ? node.right
+          : undefined;
+    if (
+      value?.type === "NewExpression" &&
+      receiverProtocol(value, sourceCode, variables)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}

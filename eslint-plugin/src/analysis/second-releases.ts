@@ -1,0 +1,37 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
+import type { AcquireSite } from "./acquire-sites.js";
+import { stepsOf } from "./leaking-path.js";
+import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
+import { isSoleSite } from "./shared-receiver.js";
+
+/** A release that some path comes to with the permit released already. */
+export interface SecondRelease {
+  readonly site: AcquireSite;
+  readonly release: TSESTree.Node;
+  /** The release that came before it on that path. */
+  readonly first: TSESTree.Node;
+}
+
+/**
+ * The second releases in a file, in source order. None are reported of permits
+ * whose second release does nothing, nor of a receiver that the function
+ * acquires in several places: which permit a release gives back isn't said.
+ */
+export function secondReleasesOf(
+  sourceCode: TSESLint.SourceCode,
+): SecondRelease[] {
+  const facts = permitFactsOf(sourceCode);
+  return facts.flatMap((each) =>
+    each.site.form.permit.idempotent || !isSoleSite(each, facts, sourceCode)
+      ? []
+      : releasesIn(each),
+  );
+}
+
+function releasesIn({ site, outcome }: PermitFacts): SecondRelease[] {
+  return [...(outcome?.secondReleases ?? [])].flatMap(([release, trail]) => {
+    const first = stepsOf(trail).findLast(({ step }) => step === "released");
+    return first ? [{ site, release, first: first.node }] : [];
+  });
+}

@@ -1,0 +1,53 @@
+import type { TSESLint } from "@typescript-eslint/utils";
+import type { ManualRelease } from "../analysis/facts.js";
+import { type Edit, insertAt } from "./edit.js";
+import { dedentLines, layoutAt } from "./layout.js";
+
+/**
+ * `using permit = await sem.acquire();` for an acquire and a `try … finally`
+ * that ends its block. Elsewhere the permit would be held for longer, so there
+ * is no rewrite.
+ */
+export function unwrapTry(
+  { acquire, facts, statement }: ManualRelease,
+  sourceCode: TSESLint.SourceCode,
+): Edit[] | undefined {
+  const { disposable } = facts.site.form;
+  const { parent: block } = acquire;
+  if (!disposable || block.type !== "BlockStatement") return undefined;
+  if (block.body.at(-1) !== statement) return undefined;
+  const keyword = disposable === "async" ? "await using" : "using";
+  const [first] = statement.block.body;
+  const last = statement.block.body.at(-1);
+  const declaration = sourceCode.getFirstToken(acquire);
+  if (!first || !last || !declaration) return undefined;
+  if (
+    sourceCode.commentsExistBetween(acquire, first) ||
+    sourceCode.commentsExistBetween(last, afterLast(statement, sourceCode))
+  ) {
+    return undefined;
+  }
+  if (acquire.type === "VariableDeclaration") {
+    const [{ id }] = acquire.declarations;
+    if (id.type !== "Identifier") return undefined;
+  }
+  const { eol, indent, unit } = layoutAt(acquire, sourceCode);
+  return [
+    acquire.type === "VariableDeclaration"
+      ? { range: [...declaration.range], text: keyword }
+      : insertAt(acquire.range[0], `${keyword} permit = `),
+    {
+      range: [acquire.range[1], first.range[0]],
+      text: eol + indent,
+    },
+    ...dedentLines([first.range[0], last.range[1]], unit.length, sourceCode),
+    { range: [last.range[1], statement.range[1]], text: "" },
+  ];
+}
+
+function afterLast(
+  statement: ManualRelease["statement"],
+  sourceCode: TSESLint.SourceCode,
+) {
+  return sourceCode.getLastToken(statement) ?? statement;
+}

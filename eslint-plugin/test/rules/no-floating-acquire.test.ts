@@ -1,0 +1,79 @@
+import { runOnJavaScript, runOnTypeScript } from "../support/rule-testers.js";
+
+const rule = "no-floating-acquire";
+const head = `import { Semaphore } from "semaphore-guard";
+const sem = new Semaphore(3);
+`;
+const inside = (code: string) => `${head}async function f() { ${code} }`;
+
+describe("no-floating-acquire", () => {
+  runOnJavaScript(rule, {
+    valid: [
+      inside("const permit = await sem.acquire();"),
+      inside("return sem.acquire();"),
+      inside("const pending = sem.acquire(); const permit = await pending;"),
+      inside("permits.push(sem.acquire());"),
+      inside(
+        "sem.acquire().then((permit) => work().finally(() => permit.release()));",
+      ),
+      inside("await Promise.all([sem.acquire(), other.acquire()]);"),
+      inside("sem.tryAcquire();"),
+      "async function f(camera) { camera.acquire(); }",
+    ],
+    invalid: [
+      {
+        name: "a promise that is dropped",
+        code: inside("sem.acquire(); await work();"),
+        errors: [
+          {
+            message:
+              "Nobody waits for the permit from `sem.acquire()`: the code goes on without it, and it is never released. Await it.",
+            suggestions: [
+              {
+                messageId: "addAwait",
+                output: inside("await sem.acquire(); await work();"),
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: "a promise that is dropped on purpose",
+        code: inside("void sem.acquire();"),
+        errors: [{ messageId: "floating", suggestions: 1 }],
+      },
+      {
+        name: "a promise in a variable that nobody reads",
+        code: inside("const permit = sem.acquire(); await work();"),
+        errors: [{ messageId: "floating", suggestions: 1 }],
+      },
+      {
+        name: "where nothing can wait, without a suggestion",
+        code: `${head}function f() { sem.acquire(); }`,
+        errors: [{ messageId: "floating" }],
+      },
+    ],
+  });
+  runOnTypeScript(rule, {
+    valid: [inside("using permit = await sem.acquire();")],
+    invalid: [
+      {
+        name: "a promise that `using` takes for the permit",
+        code: inside("using permit = sem.acquire(); await work();"),
+        errors: [
+          {
+            messageId: "floating",
+            suggestions: [
+              {
+                messageId: "addAwait",
+                output: inside(
+                  "using permit = await sem.acquire(); await work();",
+                ),
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
