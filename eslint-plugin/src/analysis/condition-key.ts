@@ -1,7 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath } from "./access-path.js";
-import { childrenOf, isFunction, unwrap } from "./tree.js";
+import { childrenOf, unwrap } from "./tree.js";
 import type { Variables } from "./variables.js";
 
 /**
@@ -35,8 +35,8 @@ export function conditionKey(
 }
 
 /**
- * The conditions that a function tests or assigns more than once: only those
- * can tell two paths apart.
+ * The conditions that a function, with those inside it, tests or assigns more
+ * than once: only those can tell two paths apart.
  */
 export function correlatedConditions(
   body: TSESTree.Node,
@@ -50,7 +50,6 @@ export function correlatedConditions(
   );
 
   function visit(node: TSESTree.Node): void {
-    if (isFunction(node) && node !== body) return;
     switch (node.type) {
       case "ConditionalExpression":
       case "DoWhileStatement":

@@ -14,7 +14,7 @@ import {
   reroute,
   takeJumps,
 } from "./exits.js";
-import type { PermitEvents } from "./permit-events.js";
+import type { PermitEvent, PermitEvents } from "./permit-events.js";
 import {
   addState,
   forget,
@@ -23,6 +23,7 @@ import {
   type State,
   type States,
   statesOf,
+  stepOn,
   type Trail,
   union,
   withKnown,
@@ -59,6 +60,12 @@ export interface Outcome {
   readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
 
+/** Another permit of the same function, with what is known of it. */
+export interface OtherPermit {
+  readonly site: AcquireSite;
+  readonly events: PermitEvents;
+}
+
 /** The condition key of the value that a non-waiting acquire just returned. */
 const acquireResult = "<acquire result>";
 
@@ -79,6 +86,7 @@ export function interpret(
   site: AcquireSite,
   owner: FunctionNode,
   events: PermitEvents,
+  others: readonly OtherPermit[],
   sourceCode: TSESLint.SourceCode,
   variables: Variables,
 ): Outcome | undefined {
@@ -100,11 +108,7 @@ export function interpret(
     const start: State = {
       permit: site.use === "then" ? "held" : "none",
       known: new Map(),
-      trail: {
-        node: site.call,
-        step: "acquired",
-        before: undefined,
-      },
+      trail: stepOn(undefined, { node: site.call, step: "acquired" }),
     };
     const end = runBody(owner, statesOf([start]), exits);
     const { returns, throws } = exits;
@@ -179,7 +183,7 @@ export function interpret(
       }
       case "ReturnStatement": {
         const value = node.argument
-          ? evaluate(node.argument, states, exits)
+          ? evaluateReturned(node.argument, states, exits)
           : states;
         addAll(exits.returns, step(value, node, "leaves"));
         return noStates;
@@ -320,8 +324,40 @@ export function interpret(
       reroute(inner, exits, (each) => each);
       return end;
     }
-    reroute(inner, exits, (each) => execute(finalizer, each, exits));
+    reroute(inner, exits, (each) => {
+      const own = newExits();
+      const completed = execute(finalizer, each, own);
+      // What cuts a return short takes back what it was to hand over.
+      reroute(own, exits, keepHeld);
+      return completed;
+    });
     return execute(finalizer, end, exits);
+  }
+
+  /** Evaluates a returned value: what it hands over goes when it arrives. */
+  function evaluateReturned(
+    argument: TSESTree.Expression,
+    states: States,
+    exits: Exits,
+  ): States {
+    return union(
+      ...[...states.values()].map((state) => {
+        const value = evaluate(argument, statesOf([state]), exits);
+        return state.permit !== "held"
+          ? value
+          : mapStates(value, (after) =>
+              after.permit === "escaped"
+                ? { ...after, permit: "returning" }
+                : after,
+            );
+      }),
+    );
+  }
+
+  function keepHeld(states: States): States {
+    return mapStates(states, (state) =>
+      state.permit === "returning" ? { ...state, permit: "held" } : state,
+    );
   }
 
   function declare(
@@ -351,7 +387,7 @@ export function interpret(
       case "AwaitExpression": {
         const value = evaluate(node.argument, states, exits);
         if (node === site.permit) return acquire(node, value, exits);
-        if (!runsHere(node.argument)) {
+        if (!runsHere(node.argument) && !isCalm(node)) {
           const severity = awaitSeverity(node.argument, visitorKeys);
           mayThrow(node, value, severity, exits);
         }
@@ -422,6 +458,9 @@ export function interpret(
     const event = events.at.get(node);
     // Giving a permit back is taken not to fail: there is nothing left to do.
     if (event !== undefined) return settle(node, reached, exits);
+    const other = eventOfOthers(node);
+    if (other === "release") return reached;
+    if (typeof other === "object") return runHere(other, reached, exits);
     if (node.parent.type !== "AwaitExpression") {
       mayThrow(node, reached, callSeverity(node, visitorKeys), exits);
     }
@@ -457,7 +496,12 @@ export function interpret(
     exits: Exits,
   ): States {
     const bound = assignPattern(target, states, exits);
-    const key = conditionKey(target, variables);
+    const isPattern =
+      target.type === "ArrayPattern" || target.type === "ObjectPattern";
+    const key =
+      isPattern && isPermit(value)
+        ? permitKey
+        : conditionKey(target, variables);
     const isKept = key !== undefined && isTracked(key);
     const truth = isKept ? truthOf(value) : undefined;
     return mapStates(bound, (state) => {
@@ -640,8 +684,7 @@ export function interpret(
     const failed = mapStates(states, (state) =>
       state.permit === "escaped" ? state : { ...state, permit: "failed" },
     );
-    if (!(site.form.neverRejects && site.call.arguments.length === 0))
-      addAll(exits.throws, failed);
+    if (!isSureToCome(site)) addAll(exits.throws, failed);
     const acquired = mapStates(states, (state) => {
       if (state.permit === "escaped") return state;
       if (gathersPermits()) return { ...state, permit: "escaped" };
@@ -649,13 +692,13 @@ export function interpret(
         if (!isReleasedInItsLoop()) return { ...state, permit: "escaped" };
         addState(repeats, {
           ...state,
-          trail: { node, step: "repeats", before: state.trail },
+          trail: stepOn(state.trail, { node, step: "repeats" }),
         });
       }
       const held: State = {
         ...state,
         permit: "held",
-        trail: { node: site.call, step: "acquired", before: undefined },
+        trail: stepOn(undefined, { node: site.call, step: "acquired" }),
       };
       return site.form.mayFail
         ? [
@@ -719,7 +762,7 @@ export function interpret(
         return {
           ...state,
           permit: "released",
-          trail: { node, step: "released", before: state.trail },
+          trail: stepOn(state.trail, { node, step: "released" }),
         };
       case "released":
         if (!secondReleases.has(node)) secondReleases.set(node, state.trail);
@@ -739,13 +782,30 @@ export function interpret(
     const end = runBody(fn, states, inner);
     running.pop();
     addAll(exits.throws, inner.throws);
-    return union(end, inner.returns);
+    const returns = mapStates(inner.returns, (state) =>
+      state.permit === "returning" ? { ...state, permit: "escaped" } : state,
+    );
+    return union(end, returns);
   }
 
   function runsHere(argument: TSESTree.Node): boolean {
     const call = unwrap(argument);
-    return (
-      call.type === "CallExpression" && typeof events.at.get(call) === "object"
+    const event = events.at.get(call) ?? eventOfOthers(call);
+    return call.type === "CallExpression" && typeof event === "object";
+  }
+
+  function eventOfOthers(node: TSESTree.Node): PermitEvent | undefined {
+    for (const other of others) {
+      const event = other.events.at.get(node);
+      if (event !== undefined && event !== "escape") return event;
+    }
+    return undefined;
+  }
+
+  /** Whether an `await` waits for another permit that is sure to come. */
+  function isCalm(node: TSESTree.Node): boolean {
+    return others.some(
+      (other) => other.site.permit === node && isSureToCome(other.site),
     );
   }
 
@@ -764,17 +824,12 @@ export function interpret(
     kind: Trail["step"],
     severity?: ThrowSeverity,
   ): States {
+    const made = severity
+      ? { node, step: kind, severity }
+      : { node, step: kind };
     return mapStates(states, (state) =>
       state.permit === "held"
-        ? {
-            ...state,
-            trail: {
-              node,
-              step: kind,
-              before: state.trail,
-              ...(severity && { severity }),
-            },
-          }
+        ? { ...state, trail: stepOn(state.trail, made) }
         : state,
     );
   }
@@ -787,6 +842,10 @@ export function interpret(
     visits += states.size;
     if (visits > budget) throw new OverBudget();
   }
+}
+
+function isSureToCome({ call, form }: AcquireSite): boolean {
+  return form.neverRejects === true && call.arguments.length === 0;
 }
 
 /** Whether a value is always truthy or always falsy, as written. */

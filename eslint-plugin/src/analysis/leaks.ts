@@ -76,7 +76,7 @@ function leakOf(
     exit,
     thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
-    severity: severityOf(steps),
+    severity: trail?.least,
     path: pathOf(steps, runsToItsEnd ? owner : undefined, sourceCode),
   };
 }
@@ -137,10 +137,7 @@ function heldIn(states: States, exit: Leak["exit"]): Found[] {
 }
 
 function rank(trail: Trail | undefined): number {
-  const severity = severityOf(stepsOf(trail));
-  return severity === undefined
-    ? Infinity
-    : compareSeverity(severity, "unlikely");
+  return trail?.least ? compareSeverity(trail.least, "unlikely") : Infinity;
 }
 
 /** Of several throws it is the last: those before it were caught. */
@@ -148,10 +145,4 @@ function throwerOf(steps: readonly Trail[]): TSESTree.Node | undefined {
   const throws = steps.filter(({ step }) => step === "throws");
   const cause = throws.findLast(({ severity }) => severity !== "thrown");
   return (cause ?? throws.at(-1))?.node;
-}
-
-function severityOf(steps: readonly Trail[]): ThrowSeverity | undefined {
-  return steps
-    .flatMap(({ severity }) => severity ?? [])
-    .sort(compareSeverity)[0];
 }

@@ -39,24 +39,29 @@ export function permitFactsOf(
 ): readonly PermitFacts[] {
   let facts = factCache.get(sourceCode);
   if (!facts) {
-    facts = sitesIn(sourceCode).flatMap((site) => {
-      const { owner, use } = site;
-      return owner && use !== "promise"
-        ? [factsOf(site, owner, sourceCode)]
-        : [];
-    });
+    facts = findFacts(sourceCode);
     factCache.set(sourceCode, facts);
   }
   return facts;
 }
 
-function factsOf(
-  site: AcquireSite,
-  owner: FunctionNode,
-  sourceCode: TSESLint.SourceCode,
-): PermitFacts {
+function findFacts(sourceCode: TSESLint.SourceCode): PermitFacts[] {
   const variables = variablesOf(sourceCode);
-  const events = permitEventsOf(site, owner, sourceCode, variables);
-  const outcome = interpret(site, owner, events, sourceCode, variables);
-  return { site, owner, events, outcome };
+  const permits = sitesIn(sourceCode).flatMap((site) => {
+    const { owner, use } = site;
+    if (!owner || use === "promise") return [];
+    const events = permitEventsOf(site, owner, sourceCode, variables);
+    return [{ site, owner, events }];
+  });
+  return permits.map(({ site, owner, events }) => {
+    const others = permits.filter(
+      (other) => other.owner === owner && other.site !== site,
+    );
+    return {
+      site,
+      owner,
+      events,
+      outcome: interpret(site, owner, events, others, sourceCode, variables),
+    };
+  });
 }

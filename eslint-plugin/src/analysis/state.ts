@@ -7,6 +7,8 @@ export interface Trail {
   readonly step:
     "acquired" | "caught" | "leaves" | "released" | "repeats" | "throws";
   readonly severity?: ThrowSeverity;
+  /** The least severity of the throws so far; undefined where none threw. */
+  readonly least?: ThrowSeverity;
   readonly before: Trail | undefined;
 }
 
@@ -14,9 +16,11 @@ export interface Trail {
 export interface State {
   /**
    * `failed`: the acquire threw or had none to give; `escaped`: somebody else
-   * owns the permit.
+   * owns the permit; `returning`: the caller will, unless a `finally` on the
+   * way out throws or jumps.
    */
-  readonly permit: "escaped" | "failed" | "held" | "none" | "released";
+  readonly permit:
+    "escaped" | "failed" | "held" | "none" | "released" | "returning";
   /** Conditions known to be truthy or falsy on this path, by condition key. */
   readonly known: ReadonlyMap<string, boolean>;
   readonly trail: Trail | undefined;
@@ -73,10 +77,26 @@ function keyOf({ permit, known }: State): string {
   return `${permit}|${conditions.join("|")}`;
 }
 
+/** Whether a path is to be expected more than another that ends up alike. */
 function isLikelier(a: Trail | undefined, b: Trail | undefined): boolean {
-  return (
-    a?.severity !== undefined &&
-    b?.severity !== undefined &&
-    compareSeverity(a.severity, b.severity) > 0
-  );
+  if (!b?.least) return false;
+  return !a?.least || compareSeverity(a.least, b.least) > 0;
+}
+
+/** A trail that goes on by one step. */
+export function stepOn(
+  before: Trail | undefined,
+  { node, step, severity }: Pick<Trail, "node" | "severity" | "step">,
+): Trail {
+  const least =
+    severity && before?.least && compareSeverity(severity, before.least) > 0
+      ? before.least
+      : (severity ?? before?.least);
+  return {
+    node,
+    step,
+    ...(severity && { severity }),
+    ...(least && { least }),
+    before,
+  };
 }
