@@ -1,3 +1,4 @@
+import eslintPlugin from "eslint-plugin-eslint-plugin";
 import semaphoreGuard from "eslint-plugin-semaphore-guard";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
@@ -58,6 +59,21 @@ export default defineConfig(
     rules: {
       // The types of nodes are compared as the strings that they are.
       "@typescript-eslint/no-unsafe-enum-comparison": "off",
+    },
+  },
+  {
+    files: ["eslint-plugin/src/rules/*.ts"],
+    extends: [eslintPlugin.configs["all-type-checked"]],
+    rules: {
+      // It doesn't look into suggest(), which most suggestions are made with.
+      "eslint-plugin/no-unused-message-ids": "off",
+      "eslint-plugin/require-meta-docs-description": [
+        "error",
+        { pattern: "^(disallow|prefer|require)" },
+      ],
+      // createRule() adds what is the same for all rules.
+      "eslint-plugin/require-meta-docs-url": "off",
+      "eslint-plugin/require-meta-languages": "off",
     },
   },
   {
