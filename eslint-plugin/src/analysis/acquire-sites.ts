@@ -1,8 +1,6 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { homeMadeShapes } from "../protocols/home-made.js";
-import { protocols } from "../protocols/index.js";
 import type { AcquireForm, Protocol } from "../protocols/protocol.js";
+import { type File, perFile } from "./file.js";
 import { importedName } from "./imported-name.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
@@ -13,7 +11,6 @@ import {
   memberName,
   wrapped,
 } from "./tree.js";
-import type { Variables } from "./variables.js";
 
 /** A call that hands out a permit. */
 export interface AcquireSite {
@@ -37,51 +34,18 @@ export interface AcquireSite {
   readonly use: "awaited" | "now" | "promise" | "then";
 }
 
-/** Words of which one stands in every file with a site. */
-const triggers = [
-  ...new Set(
-    [...protocols, ...homeMadeShapes].flatMap((row) =>
-      row.acquire.flatMap(({ method }) => triggersOf(method, row)),
-    ),
-  ),
-];
-
-function triggersOf(method: string, row: Protocol): readonly string[] {
-  switch (method) {
-    case "":
-      return row.factories ?? [];
-    case "*":
-    case "default":
-      return row.modules;
-    default:
-      return [lastName(method)];
-  }
-}
-
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
-}
-
-const receiverMethods = new Set(
-  [...protocols, ...homeMadeShapes].flatMap((row) =>
-    row.acquire.flatMap(({ exported, method }) => (exported ? [] : [method])),
-  ),
-);
-
-/** The acquire calls in a file, in source order. */
-export function acquireSitesOf(
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
-): AcquireSite[] {
-  if (!triggers.some((word) => sourceCode.text.includes(word))) return [];
+/** The acquire calls in a file, in source order; cached. */
+export const acquireSitesIn = perFile((file): readonly AcquireSite[] => {
+  const { sourceCode, table } = file;
+  if (!table.triggers.some((word) => sourceCode.text.includes(word))) return [];
   const sites: AcquireSite[] = [];
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     if (node.type !== "CallExpression") continue;
-    const site = siteOf(node, sourceCode, variables);
+    const site = siteOf(node, file);
     if (site) sites.push(site);
   }
   return sites;
-}
+});
 
 interface Acquisition {
   readonly receiver: TSESTree.Expression | undefined;
@@ -91,27 +55,25 @@ interface Acquisition {
 
 function siteOf(
   call: TSESTree.CallExpression,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): AcquireSite | undefined {
   // In the callback form the permit goes to the callback.
   if (call.arguments.some(isFunction)) return undefined;
-  const acquisition =
-    byReceiver(call, sourceCode, variables) ?? byExport(call, variables);
+  const acquisition = byReceiver(call, file) ?? byExport(call, file);
   return acquisition && { call, ...acquisition, ...useOf(call, acquisition) };
 }
 
 function byReceiver(
   { callee }: TSESTree.CallExpression,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): Acquisition | undefined {
   const isMember = callee.type === "MemberExpression";
   if (!isMember && callee.type !== "Identifier") return undefined;
   const method = isMember ? memberName(callee) : "";
-  if (method === undefined || !receiverMethods.has(method)) return undefined;
+  if (method === undefined || !file.table.acquireMethods.has(method))
+    return undefined;
   const receiver = isMember ? callee.object : callee;
-  const protocol = receiverProtocol(receiver, sourceCode, variables);
+  const protocol = receiverProtocol(receiver, file);
   const form = protocol?.acquire.find(
     (each) => each.method === method && !each.exported,
   );
@@ -120,11 +82,11 @@ function byReceiver(
 
 function byExport(
   { callee }: TSESTree.CallExpression,
-  variables: Variables,
+  { table, variables }: File,
 ): Acquisition | undefined {
   const origin = importedName(callee, variables);
   if (!origin) return undefined;
-  for (const protocol of protocols) {
+  for (const protocol of table.rows) {
     if (!protocol.modules.includes(origin.module)) continue;
     const form = protocol.acquire.find(
       ({ exported, method }) => exported && method === origin.name,

@@ -1,10 +1,10 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { File } from "./file.js";
 import { importedName } from "./imported-name.js";
 import { permitFactsOf } from "./permit-facts.js";
-import { scopedCallsOf } from "./scoped-calls.js";
+import { scopedCallsIn } from "./scoped-calls.js";
 import { descendantsOf, enclosingFunction, memberName } from "./tree.js";
-import { type Variables, variablesOf } from "./variables.js";
+import type { Variables } from "./variables.js";
 
 /** A call that stops the whole thread while a permit is held. */
 export interface BlockingCall {
@@ -22,20 +22,18 @@ const modules = new Set(
 );
 
 /** The calls in a file that block the thread while a permit is held. */
-export function blockingCallsOf(
-  sourceCode: TSESLint.SourceCode,
-): BlockingCall[] {
-  const variables = variablesOf(sourceCode);
+export function blockingCallsOf(file: File): BlockingCall[] {
+  const { sourceCode, variables } = file;
   const found = new Map<TSESTree.CallExpression, BlockingCall>();
   const note = (node: TSESTree.Node, acquire: TSESTree.CallExpression) => {
     if (node.type === "CallExpression" && blocks(node, variables)) {
       found.set(node, { call: node, acquire });
     }
   };
-  for (const { site, outcome } of permitFactsOf(sourceCode)) {
+  for (const { site, outcome } of permitFactsOf(file)) {
     for (const node of outcome?.heldAt.keys() ?? []) note(node, site.call);
   }
-  for (const { call, callback } of scopedCallsOf(sourceCode)) {
+  for (const { call, callback } of scopedCallsIn(file)) {
     if (!callback) continue;
     for (const node of descendantsOf(callback.body, sourceCode.visitorKeys)) {
       if (enclosingFunction(node) === callback) note(node, call);

@@ -1,8 +1,8 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { descendantsOf, memberName, unwrap, wrapped } from "./tree.js";
-import type { Variable, Variables } from "./variables.js";
+import type { Variable } from "./variables.js";
 
 /**
  * Whether nobody outside the code in view can release a site's permit through
@@ -13,8 +13,7 @@ import type { Variable, Variables } from "./variables.js";
  */
 export function isReceiverConfined(
   site: AcquireSite,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  { sourceCode, variables }: File,
 ): boolean {
   const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
   if (!site.receiver) return false;

@@ -1,8 +1,9 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { returnsPromise } from "./async-calls.js";
+import type { File } from "./file.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
-import { scopedCallsOf } from "./scoped-calls.js";
+import { scopedCallsIn } from "./scoped-calls.js";
 import {
   contains,
   descendantsOf,
@@ -10,7 +11,6 @@ import {
   type FunctionNode,
   wrapped,
 } from "./tree.js";
-import { variablesOf } from "./variables.js";
 
 /** Work that a permit is to guard and that outlives the permit. */
 export interface EarlyRelease {
@@ -23,24 +23,19 @@ export interface EarlyRelease {
 }
 
 /** The work in a file that still runs when its permit is released. */
-export function earlyReleasesOf(
-  sourceCode: TSESLint.SourceCode,
-): EarlyRelease[] {
+export function earlyReleasesOf(file: File): EarlyRelease[] {
   return [
-    ...permitFactsOf(sourceCode).flatMap((facts) =>
-      returnedFromTry(facts, sourceCode),
-    ),
-    ...droppedInScopedForm(sourceCode),
+    ...permitFactsOf(file).flatMap((facts) => returnedFromTry(facts, file)),
+    ...droppedInScopedForm(file),
   ].sort((a, b) => a.work.range[0] - b.work.range[0]);
 }
 
 /** `try { return work(); } finally { release(); }`, and the same with `using`. */
 function returnedFromTry(
   { site, owner, events, outcome }: PermitFacts,
-  sourceCode: TSESLint.SourceCode,
+  { sourceCode, variables }: File,
 ): EarlyRelease[] {
   if (!owner.async) return [];
-  const variables = variablesOf(sourceCode);
   const found: EarlyRelease[] = [];
   for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
     if (node.type !== "ReturnStatement" || !node.argument) continue;
@@ -91,9 +86,9 @@ function returnedFromTry(
 }
 
 /** `sem.withPermit(() => { work(); })` */
-function droppedInScopedForm(sourceCode: TSESLint.SourceCode): EarlyRelease[] {
-  const variables = variablesOf(sourceCode);
-  return scopedCallsOf(sourceCode).flatMap(({ call, callback }) => {
+function droppedInScopedForm(file: File): EarlyRelease[] {
+  const { sourceCode, variables } = file;
+  return scopedCallsIn(file).flatMap(({ call, callback }) => {
     if (callback?.body.type !== "BlockStatement") return [];
     return statementsOf(callback, callback.body, sourceCode).flatMap((work) =>
       returnsPromise(work, variables)

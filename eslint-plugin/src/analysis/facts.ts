@@ -9,6 +9,7 @@ export {
   type FloatingAcquire,
   floatingAcquiresOf,
 } from "./floating-acquires.js";
+export { type File, fileOf } from "./file.js";
 export type { PathStep } from "./leaking-path.js";
 export { type Leak, leaksOf } from "./leaks.js";
 export { type ManualRelease, manualReleasesOf } from "./manual-releases.js";

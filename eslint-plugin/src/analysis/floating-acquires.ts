@@ -1,9 +1,8 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { AcquireSite } from "./acquire-sites.js";
-import { sitesIn } from "./permit-facts.js";
+import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { wrapped } from "./tree.js";
-import { type Variables, variablesOf } from "./variables.js";
+import type { Variables } from "./variables.js";
 
 /** A promise of a permit that nobody waits for. */
 export interface FloatingAcquire {
@@ -13,14 +12,11 @@ export interface FloatingAcquire {
 }
 
 /** The acquires in a file whose promise is dropped, or taken for the permit. */
-export function floatingAcquiresOf(
-  sourceCode: TSESLint.SourceCode,
-): FloatingAcquire[] {
-  const variables = variablesOf(sourceCode);
-  return sitesIn(sourceCode).flatMap((site) => {
+export function floatingAcquiresOf(file: File): FloatingAcquire[] {
+  return acquireSitesIn(file).flatMap((site) => {
     if (site.use !== "promise") return [];
     const promise = promiseOf(site);
-    return isDropped(promise, variables) ? [{ site, promise }] : [];
+    return isDropped(promise, file.variables) ? [{ site, promise }] : [];
   });
 }
 

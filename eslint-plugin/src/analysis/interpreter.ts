@@ -1,4 +1,3 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
@@ -14,6 +13,7 @@ import {
   reroute,
   takeJumps,
 } from "./exits.js";
+import type { File } from "./file.js";
 import type { PermitEvent, PermitEvents } from "./permit-events.js";
 import {
   addState,
@@ -42,7 +42,6 @@ import {
   memberName,
   unwrap,
 } from "./tree.js";
-import type { Variables } from "./variables.js";
 
 /** How a function can be left, and in what states of the permit. */
 export interface Outcome {
@@ -60,10 +59,16 @@ export interface Outcome {
   readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
 
-/** Another permit of the same function, with what is known of it. */
-export interface OtherPermit {
+/** A permit, and what is known of it. */
+interface KnownPermit {
   readonly site: AcquireSite;
   readonly events: PermitEvents;
+}
+
+/** What to run: a function, for one of the permits that it acquires. */
+interface Subject extends KnownPermit {
+  readonly owner: FunctionNode;
+  readonly others: readonly KnownPermit[];
 }
 
 /** The condition key of the value that a non-waiting acquire just returned. */
@@ -83,14 +88,9 @@ const budget = 60_000;
  * conditions that are tested more than once can raise.
  */
 export function interpret(
-  site: AcquireSite,
-  owner: FunctionNode,
-  events: PermitEvents,
-  others: readonly OtherPermit[],
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  { site, owner, events, others }: Subject,
+  { sourceCode: { visitorKeys }, variables }: File,
 ): Outcome | undefined {
-  const { visitorKeys } = sourceCode;
   const correlated = correlatedConditions(owner.body, visitorKeys, variables);
   const permitKey = events.holder && variableKey(events.holder.variable);
   const repeats = new Map<string, State>();
@@ -828,7 +828,7 @@ export function interpret(
       ? { node, step: kind, severity }
       : { node, step: kind };
     return mapStates(states, (state) =>
-      state.permit === "held"
+      state.permit === "held" || state.permit === "returning"
         ? { ...state, trail: stepOn(state.trail, made) }
         : state,
     );

@@ -1,6 +1,6 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
+import { type File, perFile } from "./file.js";
 import { isReceiverConfined } from "./confined-receiver.js";
 import type { Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
@@ -11,7 +11,6 @@ import type { States, Trail } from "./state.js";
 import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
 import type { FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
-import { variablesOf } from "./variables.js";
 
 /** A permit that some path through its function leaves without releasing. */
 export interface Leak {
@@ -38,29 +37,20 @@ export interface Leak {
   readonly path: readonly PathStep[];
 }
 
-const cache = new WeakMap<TSESLint.SourceCode, readonly Leak[]>();
-
 /**
  * The leaks in a file, in source order, at most one for each acquire: the one
- * on the likeliest path. Pure and cached by the source code object. A file
- * that names no acquiring method is not walked.
+ * on the likeliest path. Cached. A file that names no acquiring method is not
+ * walked.
  */
-export function leaksOf(sourceCode: TSESLint.SourceCode): readonly Leak[] {
-  let leaks = cache.get(sourceCode);
-  if (!leaks) {
-    leaks = permitFactsOf(sourceCode).flatMap(
-      (facts) => leakOf(facts, sourceCode) ?? [],
-    );
-    cache.set(sourceCode, leaks);
-  }
-  return leaks;
-}
+export const leaksOf = perFile((file): readonly Leak[] =>
+  permitFactsOf(file).flatMap((facts) => leakOf(facts, file) ?? []),
+);
 
 function leakOf(
   { site, owner, events, outcome }: PermitFacts,
-  sourceCode: TSESLint.SourceCode,
+  file: File,
 ): Leak | undefined {
-  if (!outcome || mayBeReleasedElsewhere(site, events, sourceCode)) {
+  if (!outcome || mayBeReleasedElsewhere(site, events, file)) {
     return undefined;
   }
   const found = likeliest(outcome);
@@ -77,7 +67,7 @@ function leakOf(
     thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
     severity: trail?.least,
-    path: pathOf(steps, runsToItsEnd ? owner : undefined, sourceCode),
+    path: pathOf(steps, runsToItsEnd ? owner : undefined, file.sourceCode),
   };
 }
 
@@ -88,15 +78,13 @@ function leakOf(
 function mayBeReleasedElsewhere(
   site: AcquireSite,
   events: PermitEvents,
-  sourceCode: TSESLint.SourceCode,
+  file: File,
 ): boolean {
-  const variables = variablesOf(sourceCode);
-  if (mayReleaseDownstream(site, sourceCode, variables)) return true;
+  if (mayReleaseDownstream(site, file)) return true;
   if (!events.neverReleased) return false;
   if (site.form.permit.optional) return true;
   return (
-    isReleasableByReceiver(site, events) &&
-    !isReceiverConfined(site, sourceCode, variables)
+    isReleasableByReceiver(site, events) && !isReceiverConfined(site, file)
   );
 }
 

@@ -1,5 +1,5 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { File } from "./file.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { wrapped } from "./tree.js";
 
@@ -11,12 +11,8 @@ export interface ManualRelease {
 }
 
 /** The correct but long-winded releases in a file, in source order. */
-export function manualReleasesOf(
-  sourceCode: TSESLint.SourceCode,
-): ManualRelease[] {
-  return permitFactsOf(sourceCode).flatMap(
-    (facts) => manualRelease(facts) ?? [],
-  );
+export function manualReleasesOf(file: File): ManualRelease[] {
+  return permitFactsOf(file).flatMap((facts) => manualRelease(facts) ?? []);
 }
 
 function manualRelease(facts: PermitFacts): ManualRelease | undefined {

@@ -1,10 +1,10 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath } from "./access-path.js";
-import { permitFactsOf, sitesIn } from "./permit-facts.js";
-import { scopedCallsOf } from "./scoped-calls.js";
+import { acquireSitesIn } from "./acquire-sites.js";
+import type { File } from "./file.js";
+import { permitFactsOf } from "./permit-facts.js";
+import { scopedCallsIn } from "./scoped-calls.js";
 import { type FunctionNode, isFunction, wrapped } from "./tree.js";
-import { variablesOf } from "./variables.js";
 
 /** A call that waits for a permit of a semaphore while holding one of it. */
 export interface NestedAcquire {
@@ -29,11 +29,9 @@ interface Holding {
 }
 
 /** The acquires in a file that wait while the same function holds a permit. */
-export function nestedAcquiresOf(
-  sourceCode: TSESLint.SourceCode,
-): NestedAcquire[] {
-  const holdings = holdingsIn(sourceCode);
-  return waitingsIn(sourceCode).flatMap(({ call, receiver, place }) => {
+export function nestedAcquiresOf(file: File): NestedAcquire[] {
+  const holdings = holdingsIn(file);
+  return waitingsIn(file).flatMap(({ call, receiver, place }) => {
     const holding = holdings.find(
       (each) =>
         each.place === place && each.outer !== call && each.includes(call),
@@ -42,20 +40,18 @@ export function nestedAcquiresOf(
   });
 }
 
-function waitingsIn(sourceCode: TSESLint.SourceCode): Waiting[] {
-  const acquires = sitesIn(sourceCode).filter(({ use }) => use === "awaited");
-  const scoped = scopedCallsOf(sourceCode).filter(({ call }) =>
-    isWaitedFor(call),
-  );
+function waitingsIn(file: File): Waiting[] {
+  const acquires = acquireSitesIn(file).filter(({ use }) => use === "awaited");
+  const scoped = scopedCallsIn(file).filter(({ call }) => isWaitedFor(call));
   return [...acquires, ...scoped].flatMap(({ call, receiver }) => {
-    const place = placeOf(receiver, sourceCode);
+    const place = placeOf(receiver, file);
     return receiver && place !== undefined ? [{ call, receiver, place }] : [];
   });
 }
 
-function holdingsIn(sourceCode: TSESLint.SourceCode): Holding[] {
-  const acquired = permitFactsOf(sourceCode).flatMap(({ site, outcome }) => {
-    const place = placeOf(site.receiver, sourceCode);
+function holdingsIn(file: File): Holding[] {
+  const acquired = permitFactsOf(file).flatMap(({ site, outcome }) => {
+    const place = placeOf(site.receiver, file);
     return place === undefined || !outcome
       ? []
       : [
@@ -67,9 +63,9 @@ function holdingsIn(sourceCode: TSESLint.SourceCode): Holding[] {
           },
         ];
   });
-  const scoped = scopedCallsOf(sourceCode).flatMap(
+  const scoped = scopedCallsIn(file).flatMap(
     ({ call: outer, receiver, callback }) => {
-      const place = placeOf(receiver, sourceCode);
+      const place = placeOf(receiver, file);
       return place === undefined || !callback
         ? []
         : [
@@ -87,9 +83,9 @@ function holdingsIn(sourceCode: TSESLint.SourceCode): Holding[] {
 
 function placeOf(
   receiver: TSESTree.Expression | undefined,
-  sourceCode: TSESLint.SourceCode,
+  { variables }: File,
 ): string | undefined {
-  return receiver && accessPath(receiver, variablesOf(sourceCode));
+  return receiver && accessPath(receiver, variables);
 }
 
 function runsIn(node: TSESTree.Node, fn: FunctionNode): boolean {

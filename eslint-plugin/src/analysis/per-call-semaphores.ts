@@ -1,5 +1,5 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { File } from "./file.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   contains,
@@ -10,7 +10,7 @@ import {
   memberName,
   wrapped,
 } from "./tree.js";
-import { type Variable, type Variables, variablesOf } from "./variables.js";
+import type { Variable } from "./variables.js";
 
 /** A semaphore of which every call of a function makes one of its own. */
 export interface PerCallSemaphore {
@@ -25,14 +25,12 @@ export interface PerCallSemaphore {
  * no two of them can ever meet. One that a nested function uses, that is passed
  * on, or whose uses run side by side, does limit something.
  */
-export function perCallSemaphoresOf(
-  sourceCode: TSESLint.SourceCode,
-): PerCallSemaphore[] {
-  const variables = variablesOf(sourceCode);
+export function perCallSemaphoresOf(file: File): PerCallSemaphore[] {
+  const { sourceCode } = file;
   const found: PerCallSemaphore[] = [];
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     if (node.type !== "NewExpression") continue;
-    const semaphore = perCallSemaphore(node, sourceCode, variables);
+    const semaphore = perCallSemaphore(node, file);
     if (semaphore) found.push(semaphore);
   }
   return found;
@@ -40,8 +38,7 @@ export function perCallSemaphoresOf(
 
 function perCallSemaphore(
   construction: TSESTree.NewExpression,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): PerCallSemaphore | undefined {
   const declarator = wrapped(construction).parent;
   const owner = enclosingFunction(construction);
@@ -52,8 +49,8 @@ function perCallSemaphore(
   ) {
     return undefined;
   }
-  const protocol = receiverProtocol(construction, sourceCode, variables);
-  const variable = variables.get(declarator.id);
+  const protocol = receiverProtocol(construction, file);
+  const variable = file.variables.get(declarator.id);
   if (!protocol || !variable) return undefined;
   const waiting = new Set([
     ...protocol.acquire

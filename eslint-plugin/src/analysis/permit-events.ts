@@ -1,7 +1,7 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { PermitShape } from "../protocols/protocol.js";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { isMethodOfReceiver, isReceiverRelease } from "./receiver-release.js";
 import {
   contains,
@@ -12,7 +12,7 @@ import {
   unwrap,
   wrapped,
 } from "./tree.js";
-import type { Reference, Variable, Variables } from "./variables.js";
+import type { Reference, Variable } from "./variables.js";
 
 /**
  * What happens to one site's permit, and at which node:
@@ -64,8 +64,7 @@ const storingMethods =
 export function permitEventsOf(
   site: AcquireSite,
   owner: FunctionNode,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  { sourceCode, variables }: File,
 ): PermitEvents {
   const at = new Map<TSESTree.Node, PermitEvent>();
   const handles = new Map<Variable, Handle>();

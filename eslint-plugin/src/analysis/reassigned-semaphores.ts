@@ -1,5 +1,5 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { File } from "./file.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   descendantsOf,
@@ -7,7 +7,6 @@ import {
   isFunction,
   unwrap,
 } from "./tree.js";
-import { type Variables, variablesOf } from "./variables.js";
 
 /** A new semaphore that takes the place of one that may be in use. */
 export interface ReassignedSemaphore {
@@ -16,18 +15,16 @@ export interface ReassignedSemaphore {
 }
 
 /** The places in a file that swap in a new semaphore for an old one. */
-export function reassignedSemaphoresOf(
-  sourceCode: TSESLint.SourceCode,
-): ReassignedSemaphore[] {
-  const variables = variablesOf(sourceCode);
+export function reassignedSemaphoresOf(file: File): ReassignedSemaphore[] {
+  const { sourceCode } = file;
   const found: ReassignedSemaphore[] = [];
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     // `??=` only fills an empty place.
     if (node.type !== "AssignmentExpression" || node.operator !== "=") continue;
     const construction = unwrap(node.right);
     if (construction.type !== "NewExpression") continue;
-    if (!receiverProtocol(construction, sourceCode, variables)) continue;
-    if (replaces(node, sourceCode, variables)) {
+    if (!receiverProtocol(construction, file)) continue;
+    if (replaces(node, file)) {
       found.push({ assignment: node, construction });
     }
   }
@@ -37,15 +34,14 @@ export function reassignedSemaphoresOf(
 /** Whether the place holds a semaphore before: it is made with one. */
 function replaces(
   { left }: TSESTree.AssignmentExpression,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): boolean {
   if (left.type === "Identifier") {
-    const variable = variables.get(left);
+    const variable = file.variables.get(left);
     const init = variable?.references.find((each) => each.init)?.writeExpr;
     return (
       init?.type === "NewExpression" &&
-      receiverProtocol(init, sourceCode, variables) !== undefined &&
+      receiverProtocol(init, file) !== undefined &&
       variable?.defs[0]?.name !== undefined &&
       enclosingFunction(left) !== enclosingFunction(variable.defs[0].name)
     );
@@ -57,7 +53,7 @@ function replaces(
   ) {
     return false;
   }
-  return isMadeWithObject(left, sourceCode, variables);
+  return isMadeWithObject(left, file);
 }
 
 function isInConstructor(node: TSESTree.Node): boolean {
@@ -73,9 +69,9 @@ function isInConstructor(node: TSESTree.Node): boolean {
 /** Whether a field is given a semaphore by its declaration or constructor. */
 function isMadeWithObject(
   field: TSESTree.MemberExpression,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): boolean {
+  const { sourceCode } = file;
   let body: TSESTree.Node | undefined = field.parent;
   while (body && body.type !== "ClassBody") body = body.parent;
   if (!body) return false;
@@ -91,10 +87,7 @@ function isMadeWithObject(
             isInConstructor(node.left)
           ? node.right
           : undefined;
-    if (
-      value?.type === "NewExpression" &&
-      receiverProtocol(value, sourceCode, variables)
-    ) {
+    if (value?.type === "NewExpression" && receiverProtocol(value, file)) {
       return true;
     }
   }

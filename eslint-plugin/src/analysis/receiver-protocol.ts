@@ -1,12 +1,11 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { protocols } from "../protocols/index.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { File } from "./file.js";
 import { homeMadeProtocol } from "./home-made.js";
 import { type ImportedName, importedName } from "./imported-name.js";
 import { protocolByType } from "./receiver-type.js";
 import { descendantsOf, keyName, memberName, unwrap } from "./tree.js";
-import type { Variable, Variables } from "./variables.js";
+import type { Variable } from "./variables.js";
 
 /** How many hops (alias, field, default) a receiver is followed back. */
 const maxHops = 8;
@@ -21,10 +20,10 @@ type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
  */
 export function receiverProtocol(
   receiver: TSESTree.Node,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  file: File,
 ): Protocol | undefined {
-  return ofValue(receiver, maxHops) ?? protocolByType(receiver, sourceCode);
+  const { sourceCode, variables, table } = file;
+  return ofValue(receiver, maxHops) ?? protocolByType(receiver, file);
 
   function ofValue(node: TSESTree.Node, hops: number): Protocol | undefined {
     if (hops === 0) return undefined;
@@ -102,13 +101,27 @@ export function receiverProtocol(
     );
   }
 
+  function rowOf(
+    kind: "classes" | "factories" | "wrappers",
+    origin: ImportedName | undefined,
+  ): Protocol | undefined {
+    return (
+      origin &&
+      table.rows.find(
+        (row) =>
+          row.modules.includes(origin.module) &&
+          row[kind]?.includes(origin.name),
+      )
+    );
+  }
+
   /** A class of the platform, that is, of no name declared here. */
   function globalRow(node: TSESTree.Node): Protocol | undefined {
     if (node.type !== "Identifier") return undefined;
     const isDeclared = (variables.get(node)?.defs.length ?? 0) > 0;
     return isDeclared
       ? undefined
-      : protocols.find(
+      : table.rows.find(
           (row) => row.modules.length === 0 && row.classes?.includes(node.name),
         );
   }
@@ -217,19 +230,6 @@ export function receiverProtocol(
         return undefined;
     }
   }
-}
-
-function rowOf(
-  kind: "classes" | "factories" | "wrappers",
-  origin: ImportedName | undefined,
-): Protocol | undefined {
-  return (
-    origin &&
-    protocols.find(
-      (row) =>
-        row.modules.includes(origin.module) && row[kind]?.includes(origin.name),
-    )
-  );
 }
 
 function enclosingClass(node: TSESTree.Node): ClassNode | undefined {

@@ -1,8 +1,8 @@
-import type { ParserServices, TSESLint } from "@typescript-eslint/utils";
+import type { ParserServices } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Symbol as TypeSymbol, Type } from "typescript";
-import { protocols } from "../protocols/index.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { File } from "./file.js";
 
 /**
  * The protocol of an expression by its type, where the parser offers a type
@@ -11,30 +11,35 @@ import type { Protocol } from "../protocols/protocol.js";
  */
 export function protocolByType(
   node: TSESTree.Node,
-  sourceCode: TSESLint.SourceCode,
+  { sourceCode, table }: File,
 ): Protocol | undefined {
   const services = sourceCode.parserServices as ParserServices | undefined;
   if (!services?.program) return undefined;
-  return ofType(services.getTypeAtLocation(node));
+  return ofType(services.getTypeAtLocation(node), table.rows);
 }
 
-function ofType(type: Type): Protocol | undefined {
+function ofType(type: Type, rows: readonly Protocol[]): Protocol | undefined {
   if (type.isUnion()) {
-    return type.types.map(ofType).find((row) => row !== undefined);
+    return type.types
+      .map((each) => ofType(each, rows))
+      .find((row) => row !== undefined);
   }
   const symbol = type.getSymbol();
-  const row = symbol && ofSymbol(symbol);
+  const row = symbol && ofSymbol(symbol, rows);
   if (row) return row;
   for (const base of type.getBaseTypes() ?? []) {
-    const inherited = ofType(base);
+    const inherited = ofType(base, rows);
     if (inherited) return inherited;
   }
   return undefined;
 }
 
-function ofSymbol(symbol: TypeSymbol): Protocol | undefined {
+function ofSymbol(
+  symbol: TypeSymbol,
+  rows: readonly Protocol[],
+): Protocol | undefined {
   const declarations = symbol.getDeclarations() ?? [];
-  return protocols.find((row) => {
+  return rows.find((row) => {
     const names = row.classes ?? [];
     // A default export goes by the name of its class.
     if (!names.includes(symbol.name) && !names.includes("default"))

@@ -1,7 +1,6 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { protocols } from "../protocols/index.js";
 import type { Protocol, ScopedForm } from "../protocols/protocol.js";
+import { type File, perFile } from "./file.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   descendantsOf,
@@ -9,7 +8,6 @@ import {
   isFunction,
   memberName,
 } from "./tree.js";
-import { variablesOf } from "./variables.js";
 
 /** `mutex.runExclusive(fn)`: a library's form that acquires, runs, releases. */
 export interface ScopedCall {
@@ -21,39 +19,25 @@ export interface ScopedCall {
   readonly callback: FunctionNode | undefined;
 }
 
-const methods = new Set(
-  protocols.flatMap(({ scoped }) => (scoped ? [scoped.method] : [])),
-);
-const cache = new WeakMap<TSESLint.SourceCode, readonly ScopedCall[]>();
-
 /** The calls of scoped forms in a file, in source order; cached. */
-export function scopedCallsOf(
-  sourceCode: TSESLint.SourceCode,
-): readonly ScopedCall[] {
-  let calls = cache.get(sourceCode);
-  if (!calls) {
-    calls = [...methods].some((name) => sourceCode.text.includes(name))
-      ? [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap(
-          (node) => scopedCall(node, sourceCode) ?? [],
-        )
-      : [];
-    cache.set(sourceCode, calls);
-  }
-  return calls;
-}
+export const scopedCallsIn = perFile((file): readonly ScopedCall[] => {
+  const { sourceCode, table } = file;
+  return [...table.scopedMethods].some((name) => sourceCode.text.includes(name))
+    ? [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap(
+        (node) => scopedCall(node, file) ?? [],
+      )
+    : [];
+});
 
-function scopedCall(
-  call: TSESTree.Node,
-  sourceCode: TSESLint.SourceCode,
-): ScopedCall | undefined {
+function scopedCall(call: TSESTree.Node, file: File): ScopedCall | undefined {
   if (call.type !== "CallExpression") return undefined;
   const { callee } = call;
   if (callee.type !== "MemberExpression") return undefined;
   const name = memberName(callee);
-  if (name === undefined || !methods.has(name)) return undefined;
+  if (name === undefined || !file.table.scopedMethods.has(name))
+    return undefined;
   const receiver = callee.object;
-  const variables = variablesOf(sourceCode);
-  const protocol = receiverProtocol(receiver, sourceCode, variables);
+  const protocol = receiverProtocol(receiver, file);
   const form = protocol?.scoped;
   if (!form || form.method !== name) return undefined;
   const callback = call.arguments[form.callback ?? 0];

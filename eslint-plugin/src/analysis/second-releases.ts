@@ -1,6 +1,6 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { stepsOf } from "./leaking-path.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { isSoleSite } from "./shared-receiver.js";
@@ -18,12 +18,10 @@ export interface SecondRelease {
  * whose second release does nothing, nor of a receiver that the function
  * acquires in several places: which permit a release gives back isn't said.
  */
-export function secondReleasesOf(
-  sourceCode: TSESLint.SourceCode,
-): SecondRelease[] {
-  const facts = permitFactsOf(sourceCode);
+export function secondReleasesOf(file: File): SecondRelease[] {
+  const facts = permitFactsOf(file);
   return facts.flatMap((each) =>
-    each.site.form.permit.idempotent || !isSoleSite(each, facts, sourceCode)
+    each.site.form.permit.idempotent || !isSoleSite(each, facts, file)
       ? []
       : releasesIn(each),
   );

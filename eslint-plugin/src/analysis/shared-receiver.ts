@@ -1,8 +1,8 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import { accessPath } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import type { PermitFacts } from "./permit-facts.js";
-import { type Variables, variablesOf } from "./variables.js";
+import type { Variables } from "./variables.js";
 
 /** Whether two sites acquire from the same semaphore, as far as it is written. */
 export function shareReceiver(
@@ -19,9 +19,8 @@ export function shareReceiver(
 export function isSoleSite(
   { site, owner }: PermitFacts,
   facts: readonly PermitFacts[],
-  sourceCode: TSESLint.SourceCode,
+  { variables }: File,
 ): boolean {
-  const variables = variablesOf(sourceCode);
   return facts.every(
     (other) =>
       other.site === site ||

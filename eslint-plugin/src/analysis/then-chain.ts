@@ -1,9 +1,8 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { isReceiverRelease } from "./receiver-release.js";
 import { descendantsOf, isFunction, memberName, wrapped } from "./tree.js";
-import type { Variables } from "./variables.js";
 
 /**
  * Whether a later link of the chain, as in `.then(work).finally(release)`, may
@@ -11,8 +10,7 @@ import type { Variables } from "./variables.js";
  */
 export function mayReleaseDownstream(
   site: AcquireSite,
-  sourceCode: TSESLint.SourceCode,
-  variables: Variables,
+  { sourceCode, variables }: File,
 ): boolean {
   if (site.use !== "then" || !site.owner) return false;
   let link = wrapped(site.owner).parent;

@@ -1,6 +1,6 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
+import type { File } from "./file.js";
 import { permitFactsOf } from "./permit-facts.js";
 import { isSoleSite } from "./shared-receiver.js";
 import { contains, type FunctionNode } from "./tree.js";
@@ -13,11 +13,11 @@ export interface VainRelease {
 }
 
 /** The acquires in a file that stand inside the `try` that releases them. */
-export function vainReleasesOf(sourceCode: TSESLint.SourceCode): VainRelease[] {
-  const facts = permitFactsOf(sourceCode);
+export function vainReleasesOf(file: File): VainRelease[] {
+  const facts = permitFactsOf(file);
   return facts.flatMap((each) => {
     const { site, owner, outcome } = each;
-    if (!outcome || !isSoleSite(each, facts, sourceCode)) return [];
+    if (!outcome || !isSoleSite(each, facts, file)) return [];
     for (const release of outcome.vainReleases) {
       const statement = tryAround(site.call, release, owner);
       if (statement) return [{ site, statement, release }];

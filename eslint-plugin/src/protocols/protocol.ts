@@ -43,13 +43,19 @@ export type PermitShape = (
 ) & {
   /** Whether a release returns a promise that ought to be awaited. */
   readonly awaitRelease?: true;
-  /** Whether a second release does nothing. */
+  /**
+   * Whether a second release by the permit does nothing. A second one by
+   * `receiverRelease` never is as harmless: it can't know whose permit it is.
+   */
   readonly idempotent?: true;
   /** Whether leaving the release out is fine where nothing else releases. */
   readonly optional?: true;
 };
 
-/** Nothing is handed out: `sem.release()`. The first name is the one to write. */
+/**
+ * Nothing is handed out: `sem.release()`. Of several names the first is the one
+ * to write; after any of the others nothing is owed any more either.
+ */
 export interface ReceiverShape {
   readonly kind: "receiver";
   readonly release: readonly [string, ...string[]];
@@ -86,4 +92,6 @@ export interface ScopedForm {
   readonly passes: "nothing" | "value" | "permit";
   /** Which argument is the function; the first where left out. */
   readonly callback?: number;
+  /** Whether the permit is lost if the function throws rather than rejects. */
+  readonly async?: true;
 }

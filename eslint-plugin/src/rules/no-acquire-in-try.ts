@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { vainReleasesOf } from "../analysis/facts.js";
+import { vainReleasesOf, fileOf } from "../analysis/facts.js";
 import { moveAcquireOut } from "../fixes/move-acquire-out.js";
 import { createRule } from "./create-rule.js";
 import { suggest } from "./suggest.js";
@@ -26,7 +26,7 @@ export const noAcquireInTry = createRule<Message, []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const vain of vainReleasesOf(sourceCode)) {
+      for (const vain of vainReleasesOf(fileOf(context))) {
         context.report({
           node: vain.site.call,
           messageId: "acquireInTry",

@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { blockingCallsOf } from "../analysis/facts.js";
+import { blockingCallsOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
 export const noBlockingInPermit = createRule<"blocking", []>({
@@ -19,7 +19,7 @@ export const noBlockingInPermit = createRule<"blocking", []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { call, acquire } of blockingCallsOf(sourceCode)) {
+      for (const { call, acquire } of blockingCallsOf(fileOf(context))) {
         context.report({
           node: call,
           messageId: "blocking",

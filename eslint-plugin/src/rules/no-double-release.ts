@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { secondReleasesOf } from "../analysis/facts.js";
+import { secondReleasesOf, fileOf } from "../analysis/facts.js";
 import { wrapped } from "../analysis/tree.js";
 import { removeStatement } from "../fixes/edit.js";
 import { createRule } from "./create-rule.js";
@@ -26,7 +26,7 @@ export const noDoubleRelease = createRule<Message, []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { release, first } of secondReleasesOf(sourceCode)) {
+      for (const { release, first } of secondReleasesOf(fileOf(context))) {
         const statement = wrapped(release).parent;
         // Where one release is the second and the first in turn, as in a loop,
         // there is none to take away.

@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { earlyReleasesOf } from "../analysis/facts.js";
+import { earlyReleasesOf, fileOf } from "../analysis/facts.js";
 import { addAwait } from "../fixes/add-await.js";
 import { createRule } from "./create-rule.js";
 import { suggest } from "./suggest.js";
@@ -26,7 +26,9 @@ export const noEarlyRelease = createRule<Message, []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { work, acquire, canAwait } of earlyReleasesOf(sourceCode)) {
+      for (const { work, acquire, canAwait } of earlyReleasesOf(
+        fileOf(context),
+      )) {
         context.report({
           node: work,
           messageId: "releasedEarly",

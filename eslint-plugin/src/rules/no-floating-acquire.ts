@@ -1,6 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { excerpt } from "../analysis/excerpt.js";
-import { floatingAcquiresOf } from "../analysis/facts.js";
+import { floatingAcquiresOf, fileOf } from "../analysis/facts.js";
 import { addAwait } from "../fixes/add-await.js";
 import { createRule } from "./create-rule.js";
 import { suggest } from "./suggest.js";
@@ -26,7 +26,7 @@ export const noFloatingAcquire = createRule<Message, []>({
   create: (context) => ({
     "Program:exit"() {
       const sourceCode: TSESLint.SourceCode = context.sourceCode;
-      for (const { site, promise } of floatingAcquiresOf(sourceCode)) {
+      for (const { site, promise } of floatingAcquiresOf(fileOf(context))) {
         context.report({
           node: site.call,
           messageId: "floating",

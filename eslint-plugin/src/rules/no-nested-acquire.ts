@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { nestedAcquiresOf } from "../analysis/facts.js";
+import { nestedAcquiresOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
 export const noNestedAcquire = createRule<"nested", []>({
@@ -20,7 +20,9 @@ export const noNestedAcquire = createRule<"nested", []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { call, receiver, outer } of nestedAcquiresOf(sourceCode)) {
+      for (const { call, receiver, outer } of nestedAcquiresOf(
+        fileOf(context),
+      )) {
         context.report({
           node: call,
           messageId: "nested",

@@ -1,4 +1,4 @@
-import { perCallSemaphoresOf } from "../analysis/facts.js";
+import { perCallSemaphoresOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
 export const noPerCallSemaphore = createRule<"perCall", []>({
@@ -17,7 +17,7 @@ export const noPerCallSemaphore = createRule<"perCall", []>({
   },
   create: (context) => ({
     "Program:exit"() {
-      for (const each of perCallSemaphoresOf(context.sourceCode)) {
+      for (const each of perCallSemaphoresOf(fileOf(context))) {
         context.report({
           node: each.construction,
           messageId: "perCall",

@@ -1,5 +1,5 @@
 import { excerpt } from "../analysis/excerpt.js";
-import { reassignedSemaphoresOf } from "../analysis/facts.js";
+import { reassignedSemaphoresOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
 export const noSemaphoreReassign = createRule<"reassigned", []>({
@@ -19,7 +19,7 @@ export const noSemaphoreReassign = createRule<"reassigned", []>({
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { assignment } of reassignedSemaphoresOf(sourceCode)) {
+      for (const { assignment } of reassignedSemaphoresOf(fileOf(context))) {
         context.report({
           node: assignment,
           messageId: "reassigned",

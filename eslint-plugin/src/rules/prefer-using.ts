@@ -1,4 +1,4 @@
-import { manualReleasesOf } from "../analysis/facts.js";
+import { manualReleasesOf, fileOf } from "../analysis/facts.js";
 import { unwrapTry } from "../fixes/unwrap-try.js";
 import { parsesUsing } from "../fixes/using-support.js";
 import { createRule } from "./create-rule.js";
@@ -26,7 +26,7 @@ export const preferUsing = createRule<Message, []>({
   create: (context) => ({
     "Program:exit"() {
       const { languageOptions, sourceCode } = context;
-      for (const each of manualReleasesOf(sourceCode)) {
+      for (const each of manualReleasesOf(fileOf(context))) {
         const { form, protocol, receiver } = each.facts.site;
         const node = each.facts.site.call;
         if (form.disposable && parsesUsing(languageOptions)) {

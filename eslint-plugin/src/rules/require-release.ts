@@ -1,5 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { type Leak, leaksOf } from "../analysis/facts.js";
+import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
 import { excerpt } from "../analysis/excerpt.js";
 import type { Edit } from "../fixes/edit.js";
 import { guardedRegionOf } from "../fixes/guarded-region.js";
@@ -55,7 +55,7 @@ export const requireRelease = createRule<Message, []>({
     const { sourceCode } = context;
     return {
       "Program:exit"() {
-        for (const leak of leaksOf(sourceCode)) {
+        for (const leak of leaksOf(fileOf(context))) {
           if (!isWorthReporting(leak)) continue;
           context.report({
             node: leak.acquire,

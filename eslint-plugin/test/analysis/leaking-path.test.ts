@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { leaksOf } from "eslint-plugin-semaphore-guard/facts";
+import { fileOf, leaksOf } from "eslint-plugin-semaphore-guard/facts";
 import { lint } from "../support/lint.js";
 
 /** The steps of the only leak in a function, as `line: reason`. */
@@ -8,7 +8,7 @@ function pathIn(body: string): string[] {
 export async function f(sema: Sema, items: string[]) {
 ${body}
 }`);
-  const leaks = leaksOf(sourceCode as never);
+  const leaks = leaksOf(fileOf({ sourceCode: sourceCode as never }));
   assert.equal(leaks.length, 1);
   return leaks[0]!.path.map(
     ({ loc, reason }) => `${loc.start.line}: ${reason}`,

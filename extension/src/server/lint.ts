@@ -1,6 +1,10 @@
 import * as parser from "@typescript-eslint/parser";
 import plugin from "eslint-plugin-semaphore-guard";
-import { leaksOf, type Leak } from "eslint-plugin-semaphore-guard/facts";
+import {
+  fileOf,
+  leaksOf,
+  type Leak,
+} from "eslint-plugin-semaphore-guard/facts";
 import type { SourceCode } from "eslint";
 import { Linter } from "eslint/universal";
 
@@ -44,12 +48,18 @@ export function lint(text: string, fileName: string): LintResult {
     return { messages, leaks: [], sourceCode: undefined };
   }
   const sourceCode = linter.getSourceCode();
-  return { messages, leaks: leaksOf(asTyped(sourceCode)), sourceCode };
+  return {
+    messages,
+    leaks: leaksOf(fileOf({ sourceCode: asTyped(sourceCode) })),
+    sourceCode,
+  };
 }
 
 // typescript-eslint describes ESLint's class more closely than ESLint does.
-function asTyped(sourceCode: SourceCode): Parameters<typeof leaksOf>[0] {
-  return sourceCode as unknown as Parameters<typeof leaksOf>[0];
+type TypedSourceCode = Parameters<typeof fileOf>[0]["sourceCode"];
+
+function asTyped(sourceCode: SourceCode): TypedSourceCode {
+  return sourceCode as unknown as TypedSourceCode;
 }
 
 /** The address of a rule's documentation. */

@@ -1,0 +1,71 @@
+import { homeMadeShapes } from "./home-made.js";
+import { protocols } from "./index.js";
+import type { Protocol } from "./protocol.js";
+import { readSettings } from "./settings.js";
+
+/** The rows by which a file is read, and what follows from them. */
+export interface ProtocolTable {
+  readonly rows: readonly Protocol[];
+  /** Words of which one stands in every file that acquires anything. */
+  readonly triggers: readonly string[];
+  /** Methods of receivers that acquire; `""` for the receiver itself. */
+  readonly acquireMethods: ReadonlySet<string>;
+  readonly scopedMethods: ReadonlySet<string>;
+}
+
+const defaultTable = makeTable(protocols);
+const tables = new WeakMap<object, ProtocolTable>();
+
+/**
+ * The table for a config's `settings`: our rows, behind those that
+ * `settings["semaphore-guard"].protocols` adds. Kept for each settings object.
+ */
+export function tableFor(
+  settings: Readonly<Record<string, unknown>>,
+): ProtocolTable {
+  const own = settings["semaphore-guard"];
+  if (own === undefined) return defaultTable;
+  const key = typeof own === "object" && own !== null ? own : settings;
+  let table = tables.get(key);
+  if (!table) {
+    table = makeTable([...readSettings(own).protocols, ...protocols]);
+    tables.set(key, table);
+  }
+  return table;
+}
+
+function makeTable(rows: readonly Protocol[]): ProtocolTable {
+  const all = [...rows, ...homeMadeShapes];
+  return {
+    rows,
+    triggers: [
+      ...new Set(
+        all.flatMap((row) =>
+          row.acquire.flatMap(({ method }) => triggersOf(method, row)),
+        ),
+      ),
+    ],
+    acquireMethods: new Set(
+      all.flatMap((row) =>
+        row.acquire.flatMap(({ exported, method }) =>
+          exported ? [] : [method],
+        ),
+      ),
+    ),
+    scopedMethods: new Set(
+      rows.flatMap(({ scoped }) => (scoped ? [scoped.method] : [])),
+    ),
+  };
+}
+
+function triggersOf(method: string, row: Protocol): readonly string[] {
+  switch (method) {
+    case "":
+      return row.factories ?? [];
+    case "*":
+    case "default":
+      return row.modules;
+    default:
+      return [method.slice(method.lastIndexOf(".") + 1)];
+  }
+}
