@@ -21,8 +21,11 @@ import { pathToFileURL } from "node:url";
  */
 export async function loadPlugin(directory) {
   const { default: plugin } = await load(directory, "index.js");
-  const { leaksOf } = await load(directory, "analysis/facts.js");
-  return { configs: plugin.configs, leaksOf };
+  const { fileOf, leaksOf } = await load(directory, "analysis/facts.js");
+  return {
+    configs: plugin.configs,
+    leaksOf: (sourceCode) => leaksOf(fileOf({ sourceCode })),
+  };
 }
 
 /**
