@@ -1,0 +1,29 @@
+import { timed, type Case } from "../case.js";
+import { scoped } from "../scoped.js";
+
+/** A short piece of asynchronous work: it lets others run once. */
+async function task(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+export const manyTasks: Case = {
+  id: "c",
+  title: "10,000 tasks at once, limit 10",
+  operation: "task",
+  count: 10_000,
+  floor: {
+    name: "Promise.all",
+    subject: timed(async (count) => {
+      await Promise.all(Array.from({ length: count }, task));
+    }),
+  },
+  subjects: Object.fromEntries(
+    Object.entries(scoped).map(([name, make]) => [
+      name,
+      timed(async (count) => {
+        const run = make(10);
+        await Promise.all(Array.from({ length: count }, () => run(task)));
+      }),
+    ]),
+  ),
+};

@@ -1,0 +1,95 @@
+/**
+ * Leads every library into every trap, prints who is caught, and with `--write`
+ * puts the table into the docs. Fails when ours is caught.
+ */
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { subjects } from "./subjects.js";
+import { traps, type Trap } from "./traps.js";
+
+type Verdict = "safe" | "unsuited" | `caught: ${string}`;
+
+const { values } = parseArgs({
+  options: {
+    write: { type: "boolean", default: false },
+    /** Only the library of this name. */
+    only: { type: "string" },
+  },
+});
+const chosen = subjects.filter(
+  ({ name }) => !values.only || name === values.only,
+);
+
+const rows: { trap: Trap; verdicts: Verdict[] }[] = [];
+for (const trap of traps) {
+  const verdicts: Verdict[] = [];
+  for (const { name } of chosen) verdicts.push(await spring(trap.id, name));
+  rows.push({ trap, verdicts });
+  console.log(trap.title);
+  verdicts.forEach((verdict, index) => {
+    if (verdict.startsWith("caught")) {
+      console.log(`  ${chosen[index]!.name}: ${verdict}`);
+    }
+  });
+}
+if (values.write) {
+  const file = new URL("../../../docs/runtime-traps.md", import.meta.url);
+  await writeFile(file, page());
+}
+const ours = chosen.findIndex(({ name }) => name === "semaphore-guard");
+if (rows.some(({ verdicts }) => verdicts[ours]?.startsWith("caught"))) {
+  process.exitCode = 1;
+}
+
+function spring(id: string, name: string): Promise<Verdict> {
+  const script = fileURLToPath(new URL("spring.js", import.meta.url));
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [script, id, name],
+      { timeout: 60_000 },
+      (error, stdout) => {
+        const printed = stdout.trim() as Verdict | "";
+        const ended = error?.killed
+          ? "no end in a minute"
+          : "the process ended before the wait";
+        resolve(printed || `caught: ${ended}`);
+      },
+    );
+  });
+}
+
+function page(): string {
+  const symbols = { safe: "✓", unsuited: "–", caught: "✗" };
+  const symbol = (verdict: Verdict) =>
+    symbols[verdict.split(":")[0] as keyof typeof symbols];
+  const notes = rows.flatMap(({ trap, verdicts }) => [
+    `- ${trap.title}:`,
+    ...verdicts.flatMap((verdict, index) =>
+      verdict.startsWith("caught: ")
+        ? [`  - ${chosen[index]!.name}: ${verdict.slice(8)}`]
+        : [],
+    ),
+  ]);
+  return [
+    "# Traps",
+    "",
+    "Mishaps that semaphores on npm are known for, tried on each of them. Written by `npm run traps -w semaphore-guard-bench -- --write`.",
+    "",
+    "✓ safe · ✗ caught · – has no such feature",
+    "",
+    `| | ${chosen.map(({ name }) => name).join(" | ")} |`,
+    `| --- |${" :-: |".repeat(chosen.length)}`,
+    ...rows.map(
+      ({ trap, verdicts }) =>
+        `| ${trap.title} | ${verdicts.map(symbol).join(" | ")} |`,
+    ),
+    "",
+    "## What happened",
+    "",
+    ...notes,
+    "",
+  ].join("\n");
+}
