@@ -7,7 +7,7 @@ export const asyncSema: readonly Protocol[] = [
     modules: ["async-sema"],
     classes: ["Sema"],
     acquire: [
-      { method: "acquire", ready: "promise", permit },
+      { method: "acquire", ready: "promise", neverRejects: true, permit },
       { method: "tryAcquire", ready: "now", mayFail: true, permit },
     ],
   },

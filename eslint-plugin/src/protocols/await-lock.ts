@@ -7,7 +7,7 @@ export const awaitLock: readonly Protocol[] = [
     modules: ["await-lock"],
     classes: ["default"],
     acquire: [
-      { method: "acquireAsync", ready: "promise", permit },
+      { method: "acquireAsync", ready: "promise", neverRejects: true, permit },
       { method: "tryAcquire", ready: "now", mayFail: true, permit },
     ],
   },

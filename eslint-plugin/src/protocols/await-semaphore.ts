@@ -8,9 +8,10 @@ export const awaitSemaphore: readonly Protocol[] = [
       {
         method: "acquire",
         ready: "promise",
+        neverRejects: true,
         permit: { kind: "releaser", idempotent: true },
       },
     ],
-    scoped: { method: "use", passes: "nothing" },
+    scoped: { method: "use", passes: "nothing", async: true },
   },
 ];

@@ -8,6 +8,7 @@ export const esToolkit: readonly Protocol[] = [
       {
         method: "acquire",
         ready: "promise",
+        neverRejects: true,
         permit: { kind: "receiver", release: ["release"] },
       },
     ],

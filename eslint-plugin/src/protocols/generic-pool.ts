@@ -16,6 +16,6 @@ export const genericPool: readonly Protocol[] = [
         },
       },
     ],
-    scoped: { method: "use", passes: "permit" },
+    scoped: { method: "use", passes: "permit", async: true },
   },
 ];

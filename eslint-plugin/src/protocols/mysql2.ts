@@ -3,13 +3,14 @@ import type { Protocol } from "./protocol.js";
 export const mysql2: readonly Protocol[] = [
   {
     modules: ["mysql2/promise"],
-    classes: ["Pool"],
-    factories: ["createPool"],
+    classes: ["Pool", "PoolCluster", "PoolNamespace"],
+    factories: ["createPool", "createPoolCluster"],
     acquire: [
       {
         method: "getConnection",
         ready: "promise",
         permit: { kind: "object", release: ["release", "destroy"] },
+        disposable: "async",
       },
     ],
   },

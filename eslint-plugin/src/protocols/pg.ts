@@ -1,16 +1,13 @@
-import type { Protocol } from "./protocol.js";
+import type { AcquireForm, Protocol } from "./protocol.js";
+
+const connect: AcquireForm = {
+  method: "connect",
+  ready: "promise",
+  permit: { kind: "object", release: ["release"] },
+};
 
 /** Only the pool lends: `Client.connect()` opens a connection of its own. */
 export const pg: readonly Protocol[] = [
-  {
-    modules: ["pg", "pg-pool"],
-    classes: ["Pool", "native.Pool"],
-    acquire: [
-      {
-        method: "connect",
-        ready: "promise",
-        permit: { kind: "object", release: ["release"] },
-      },
-    ],
-  },
+  { modules: ["pg"], classes: ["Pool", "native.Pool"], acquire: [connect] },
+  { modules: ["pg-pool"], classes: ["default", "*"], acquire: [connect] },
 ];

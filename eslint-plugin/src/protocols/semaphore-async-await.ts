@@ -5,10 +5,10 @@ const permit = { kind: "receiver", release: ["release", "signal"] } as const;
 export const semaphoreAsyncAwait: readonly Protocol[] = [
   {
     modules: ["semaphore-async-await"],
-    classes: ["default", "Semaphore", "Lock"],
+    classes: ["default", "Lock"],
     acquire: [
-      { method: "acquire", ready: "promise", permit },
-      { method: "wait", ready: "promise", permit },
+      { method: "acquire", ready: "promise", neverRejects: true, permit },
+      { method: "wait", ready: "promise", neverRejects: true, permit },
       { method: "waitFor", ready: "promise", mayFail: true, permit },
       { method: "tryAcquire", ready: "now", mayFail: true, permit },
     ],

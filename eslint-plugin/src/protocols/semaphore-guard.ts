@@ -2,16 +2,18 @@ import type { Protocol } from "./protocol.js";
 
 const permit = {
   kind: "object",
-  release: ["release"],
+  release: ["release", "forget"],
   idempotent: true,
 } as const;
 
 export const semaphoreGuard: readonly Protocol[] = [
   {
     modules: ["semaphore-guard"],
-    classes: ["Semaphore"],
+    classes: ["Semaphore", "Mutex"],
+    factories: ["Semaphore.fromEnv"],
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
+      { method: "acquireNow", ready: "now", permit, disposable: "sync" },
       {
         method: "tryAcquire",
         ready: "now",

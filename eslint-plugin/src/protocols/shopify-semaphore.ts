@@ -8,6 +8,7 @@ export const shopifySemaphore: readonly Protocol[] = [
       {
         method: "acquire",
         ready: "promise",
+        neverRejects: true,
         permit: {
           kind: "object",
           release: ["release"],

@@ -9,6 +9,7 @@ export const superlock: readonly Protocol[] = [
         method: "",
         ready: "promise",
         mayFail: true,
+        neverRejects: true,
         permit: { kind: "releaser" },
       },
     ],
