@@ -1,0 +1,80 @@
+import type { Collection, Maker, Methods, Specimen } from "../specimen.js";
+
+type Class = new (...args: unknown[]) => Methods;
+type Factory = (...args: unknown[]) => Methods;
+
+/** A receiver that all holders share, from what its constructor is given. */
+function constructed(
+  args: readonly unknown[],
+  rest: Omit<Specimen, "receiver"> = {},
+): Maker {
+  return (exported: Class) => {
+    const receiver = new exported(...args);
+    return { receiver: () => receiver, ...rest };
+  };
+}
+
+function called(
+  args: readonly unknown[],
+  rest: Omit<Specimen, "receiver"> = {},
+): Maker {
+  return (exported: Factory) => {
+    const receiver = exported(...args);
+    return { receiver: () => receiver, ...rest };
+  };
+}
+
+const ours = {
+  isOver: ({ released }: { released: boolean }) => released,
+};
+const mutex = constructed([]);
+const semaphore = constructed([1]);
+
+/** Libraries that need nothing but the process they run in. */
+export const inProcess: readonly Collection[] = [
+  {
+    module: "semaphore-guard",
+    makers: {
+      Semaphore: constructed([1], ours),
+      Mutex: constructed([], ours),
+      "Semaphore.fromEnv": called(["NOT_SET", { default: 1 }], ours),
+    },
+  },
+  {
+    module: "async-mutex",
+    makers: {
+      Mutex: mutex,
+      Semaphore: semaphore,
+    },
+    wrap:
+      (wrapper: (receiver: Methods, milliseconds: number) => Methods) =>
+      (specimen) => {
+        const receiver = wrapper(specimen.receiver(), 10);
+        return { receiver: () => receiver, refuses: true };
+      },
+  },
+  { module: "async-sema", makers: { Sema: semaphore } },
+  {
+    module: "async-lock",
+    makers: { default: constructed([], { scopedArgs: ["key"] }) },
+  },
+  { module: "await-lock", makers: { default: mutex } },
+  {
+    module: "await-semaphore",
+    makers: { Semaphore: semaphore, Mutex: mutex },
+  },
+  { module: "es-toolkit", makers: { Semaphore: semaphore, Mutex: mutex } },
+  {
+    module: "es-toolkit/promise",
+    makers: { Semaphore: semaphore, Mutex: mutex },
+  },
+  {
+    module: "semaphore-async-await",
+    makers: { default: semaphore, Lock: mutex },
+  },
+  { module: "@shopify/semaphore", makers: { Semaphore: semaphore } },
+  {
+    module: "superlock",
+    makers: { createLock: called([], { giveUpArgs: [AbortSignal.abort()] }) },
+  },
+];
