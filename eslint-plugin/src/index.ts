@@ -36,22 +36,30 @@ const plugin = {
   configs: {} as Record<"recommended" | "strict", Linter.Config>,
 } satisfies ESLint.Plugin;
 
-function config(name: string, isOn: (recommended: boolean) => boolean) {
-  return {
-    name: `semaphore-guard/${name}`,
-    plugins: { "semaphore-guard": plugin },
-    rules: Object.fromEntries(
-      Object.entries(rules)
-        .filter(([, { meta }]) => isOn(meta.docs?.recommended ?? false))
-        .map(([rule]) => [`semaphore-guard/${rule}`, "error" as const]),
-    ),
-  };
-}
+const base = { plugins: { "semaphore-guard": plugin } };
 
-plugin.configs.recommended = config(
-  "recommended",
-  (recommended) => recommended,
-);
-plugin.configs.strict = config("strict", () => true);
+plugin.configs.recommended = {
+  ...base,
+  name: "semaphore-guard/recommended",
+  rules: Object.fromEntries(
+    Object.entries(rules).flatMap(([name, { meta }]) =>
+      meta.docs?.recommended ? [[`semaphore-guard/${name}`, "error"]] : [],
+    ),
+  ),
+};
+
+plugin.configs.strict = {
+  ...base,
+  name: "semaphore-guard/strict",
+  rules: Object.fromEntries(
+    Object.entries(rules).map(([name, { meta }]) => {
+      const options = meta.docs?.strictOptions;
+      return [
+        `semaphore-guard/${name}`,
+        options ? ["error", options] : "error",
+      ];
+    }),
+  ),
+};
 
 export default plugin;

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { byUse } from "../protocols/by-use.js";
 import type { AcquireForm, Protocol } from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
 import { importedName } from "./imported-name.js";
@@ -32,17 +33,23 @@ export interface AcquireSite {
   readonly owner: FunctionNode | undefined;
   /** What the caller does with the result. */
   readonly use: "awaited" | "now" | "promise" | "then";
+  /**
+   * How it is known that the call acquires: by where the receiver came from, or
+   * only if the same function turns out to release.
+   */
+  readonly evidence: "origin" | "use";
 }
 
-/** The acquire calls in a file, in source order; cached. */
+/**
+ * The calls in a file that acquire, in source order; cached. A call that does so
+ * only by its use stands there once for each form it may have.
+ */
 export const acquireSitesIn = perFile((file): readonly AcquireSite[] => {
   const { sourceCode, table } = file;
-  if (!table.triggers.some((word) => sourceCode.text.includes(word))) return [];
+  if (!table.trigger.test(sourceCode.text)) return [];
   const sites: AcquireSite[] = [];
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
-    if (node.type !== "CallExpression") continue;
-    const site = siteOf(node, file);
-    if (site) sites.push(site);
+    if (node.type === "CallExpression") sites.push(...sitesAt(node, file));
   }
   return sites;
 });
@@ -51,16 +58,41 @@ interface Acquisition {
   readonly receiver: TSESTree.Expression | undefined;
   readonly protocol: Protocol;
   readonly form: AcquireForm;
+  readonly evidence: AcquireSite["evidence"];
 }
 
-function siteOf(
-  call: TSESTree.CallExpression,
-  file: File,
-): AcquireSite | undefined {
+/** One site where the origin is known, else one for each form by use. */
+function sitesAt(call: TSESTree.CallExpression, file: File): AcquireSite[] {
   // In the callback form the permit goes to the callback.
-  if (call.arguments.some(isFunction)) return undefined;
-  const acquisition = byReceiver(call, file) ?? byExport(call, file);
-  return acquisition && { call, ...acquisition, ...useOf(call, acquisition) };
+  if (call.arguments.some(isFunction)) return [];
+  const known = byReceiver(call, file) ?? byExport(call, file);
+  const acquisitions = known ? [known] : byUseOf(call);
+  return acquisitions.map((acquisition) => ({
+    call,
+    ...acquisition,
+    ...useOf(call, acquisition),
+  }));
+}
+
+/** What the call may be by its name alone, if it is used that way. */
+function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
+  const isMember = callee.type === "MemberExpression";
+  const method = isMember ? memberName(callee) : calleeName(callee);
+  if (method === undefined) return [];
+  const receiver = isMember ? callee.object : undefined;
+  return byUse
+    .filter((each) => each.method.test(method))
+    .flatMap(({ permits, ready }) =>
+      permits.map((permit) => {
+        const form: AcquireForm = { method, ready, permit };
+        const protocol: Protocol = { modules: [], acquire: [form] };
+        return { receiver, protocol, form, evidence: "use" as const };
+      }),
+    );
+}
+
+function calleeName(callee: TSESTree.Node): string | undefined {
+  return callee.type === "Identifier" ? callee.name : undefined;
 }
 
 function byReceiver(
@@ -77,7 +109,7 @@ function byReceiver(
   const form = protocol?.acquire.find(
     (each) => each.method === method && !each.exported,
   );
-  return protocol && form && { receiver, protocol, form };
+  return protocol && form && { receiver, protocol, form, evidence: "origin" };
 }
 
 function byExport(
@@ -91,7 +123,9 @@ function byExport(
     const form = protocol.acquire.find(
       ({ exported, method }) => exported && method === origin.name,
     );
-    if (form) return { receiver: undefined, protocol, form };
+    if (form) {
+      return { receiver: undefined, protocol, form, evidence: "origin" };
+    }
   }
   return undefined;
 }

@@ -1,7 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
 import type { File } from "./file.js";
-import { descendantsOf, memberName, unwrap, wrapped } from "./tree.js";
+import {
+  descendantsOf,
+  enclosingFunction,
+  type FunctionNode,
+  memberName,
+  unwrap,
+  wrapped,
+} from "./tree.js";
 import type { Variable } from "./variables.js";
 
 /**
@@ -47,6 +54,40 @@ export function isReceiverConfined(
     }
   }
   return true;
+}
+
+/**
+ * Whether a semaphore is made by the very function that acquires and is used
+ * there only: then nobody can wait for it once the function is left. Not so for
+ * what outlives the process' memory, or hands out a resource.
+ */
+export function diesWithFunction(
+  { form: { permit }, receiver }: AcquireSite,
+  owner: FunctionNode,
+  { variables }: File,
+): boolean {
+  if (permit.awaitRelease || !receiver) return false;
+  if (permit.kind === "object" || permit.kind === "argument") return false;
+  const variable = variables.get(unwrap(receiver));
+  const declaration = variable?.defs[0]?.node;
+  return (
+    declaration?.type === "VariableDeclarator" &&
+    declaration.init?.type === "NewExpression" &&
+    enclosingFunction(declaration) === owner &&
+    (variable?.references ?? []).every(
+      ({ init, identifier }) =>
+        init ||
+        (isObjectOfMember(identifier) &&
+          enclosingFunction(identifier) === owner),
+    )
+  );
+}
+
+function isObjectOfMember(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  return (
+    value.parent?.type === "MemberExpression" && value.parent.object === value
+  );
 }
 
 /** A variable made in this file, by `const` or `let`, and not exported. */

@@ -14,7 +14,7 @@ export interface FloatingAcquire {
 /** The acquires in a file whose promise is dropped, or taken for the permit. */
 export function floatingAcquiresOf(file: File): FloatingAcquire[] {
   return acquireSitesIn(file).flatMap((site) => {
-    if (site.use !== "promise") return [];
+    if (site.use !== "promise" || site.evidence === "use") return [];
     const promise = promiseOf(site);
     return isDropped(promise, file.variables) ? [{ site, promise }] : [];
   });

@@ -224,26 +224,25 @@ export function interpret(
     const seen = new Set<string>();
     const after = new Map<string, State>();
     let round = enterLoop(node, states, exits);
-    let firstRound = true;
+    if (node.type === "DoWhileStatement") round = runRound(node, round, exits);
     while (round.size > 0) {
       const fresh = new Map([...round].filter(([key]) => !seen.has(key)));
       for (const key of fresh.keys()) seen.add(key);
-      if (fresh.size === 0) break;
-      const skipTest = node.type === "DoWhileStatement" && firstRound;
-      firstRound = false;
-      const { whenTrue, whenFalse } = skipTest
-        ? { whenTrue: fresh, whenFalse: noStates }
-        : testLoop(node, fresh, exits);
+      const { whenTrue, whenFalse } = testLoop(node, fresh, exits);
       addAll(after, whenFalse);
-      const end = execute(node.body, whenTrue, exits);
-      const next = union(end, takeJumps(exits.continues, node));
-      round =
-        node.type === "ForStatement" && node.update
-          ? evaluate(node.update, next, exits)
-          : next;
+      round = runRound(node, whenTrue, exits);
     }
     addAll(after, takeJumps(exits.breaks, node));
     return after;
+  }
+
+  /** Runs a loop's body once, up to where the loop tests again. */
+  function runRound(node: Loop, states: States, exits: Exits): States {
+    const end = execute(node.body, states, exits);
+    const next = union(end, takeJumps(exits.continues, node));
+    return node.type === "ForStatement" && node.update
+      ? evaluate(node.update, next, exits)
+      : next;
   }
 
   function enterLoop(node: Loop, states: States, exits: Exits): States {
@@ -590,6 +589,9 @@ export function interpret(
             ? { whenTrue: inner.whenFalse, whenFalse: inner.whenTrue }
             : inner;
         }
+        if (comparesPermit(node)) {
+          return splitByDifference(node, evaluate(node, states, exits));
+        }
         break;
       }
       case "AssignmentExpression": {
@@ -674,6 +676,53 @@ export function interpret(
       if (isThePermit) return { operand, isEqual };
     }
     return undefined;
+  }
+
+  /**
+   * Whether a permit, or its `typeof`, is compared with what no permit is: a
+   * literal, or another place, since it has only just come to be.
+   */
+  function comparesPermit(node: TSESTree.BinaryExpression): boolean {
+    if (!/^[!=]==?$/.test(node.operator) || permitKey === undefined) {
+      return false;
+    }
+    const sides = [node.left, node.right].map(unwrap);
+    if (sides.some((side) => side.type === "Literal")) {
+      return sides.some((side) => {
+        if (conditionKey(side, variables) === permitKey) return true;
+        const isTypeof =
+          side.type === "UnaryExpression" && side.operator === "typeof";
+        return (
+          isTypeof &&
+          conditionKey(side.argument, variables) === permitKey &&
+          sides.some(
+            (other) =>
+              other.type === "Literal" &&
+              other.value !== "object" &&
+              other.value !== "function",
+          )
+        );
+      });
+    }
+    const keys = sides.map((side) => accessPath(side, variables));
+    return (
+      keys.includes(permitKey) &&
+      keys.every((key) => key !== undefined) &&
+      keys[0] !== keys[1]
+    );
+  }
+
+  function splitByDifference(
+    { operator }: TSESTree.BinaryExpression,
+    states: States,
+  ): Branches {
+    const unequal = states;
+    const equal = mapStates(states, (state) =>
+      state.permit === "held" ? undefined : state,
+    );
+    return operator.startsWith("!")
+      ? { whenTrue: unequal, whenFalse: equal }
+      : { whenTrue: equal, whenFalse: unequal };
   }
 
   function isTracked(key: string): boolean {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
 import { type File, perFile } from "./file.js";
-import { isReceiverConfined } from "./confined-receiver.js";
+import { diesWithFunction, isReceiverConfined } from "./confined-receiver.js";
 import type { Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
 import type { PermitEvents } from "./permit-events.js";
@@ -53,6 +53,7 @@ function leakOf(
   if (!outcome || mayBeReleasedElsewhere(site, events, file)) {
     return undefined;
   }
+  if (diesWithFunction(site, owner, file)) return undefined;
   const found = likeliest(outcome);
   if (!found) return undefined;
   const { exit, trail } = found;

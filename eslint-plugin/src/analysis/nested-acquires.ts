@@ -41,7 +41,9 @@ export function nestedAcquiresOf(file: File): NestedAcquire[] {
 }
 
 function waitingsIn(file: File): Waiting[] {
-  const acquires = acquireSitesIn(file).filter(({ use }) => use === "awaited");
+  const acquires = acquireSitesIn(file).filter(
+    ({ evidence, use }) => evidence === "origin" && use === "awaited",
+  );
   const scoped = scopedCallsIn(file).filter(({ call }) => isWaitedFor(call));
   return [...acquires, ...scoped].flatMap(({ call, receiver }) => {
     const place = placeOf(receiver, file);

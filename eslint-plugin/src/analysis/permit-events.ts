@@ -53,9 +53,9 @@ export type Handle =
   | { readonly kind: "permit"; readonly release: readonly string[] }
   | { readonly kind: "resource"; readonly release: readonly string[] };
 
-/** Methods that keep their argument. */
-const storingMethods =
-  /^(push|unshift|add|set|append|enqueue|insert|defer|use|adopt|register|track|resolve)$/i;
+/** Functions and methods that keep their argument, or pass it on for good. */
+const storingFunctions =
+  /^(push|unshift|add|set|append|enqueue|insert|defer|use|adopt|register|track|resolve|callback|cb|done|next)$/i;
 
 /**
  * Finds every event of a site's permit inside the function that acquired it:
@@ -237,20 +237,23 @@ export function permitEventsOf(
   ): void {
     if (!handle) return;
     const callee = unwrap(call.callee);
-    if (
-      handle.kind === "resource" &&
-      isMethodOfReceiver(callee, handle.release, site, variables)
-    ) {
+    const name = calleeName(callee);
+    if (handle.kind === "resource" && takesBack(callee, handle.release)) {
       release(call);
       return;
     }
     const stores =
       call.type === "NewExpression" ||
-      (callee.type === "MemberExpression" &&
-        storingMethods.test(memberName(callee) ?? ""));
+      (name !== undefined && storingFunctions.test(name));
     // Who takes the release function takes over the duty to call it.
     if (handle.kind === "releaser" || stores) escape(value);
     else lent.push(value);
+  }
+
+  function takesBack(callee: TSESTree.Node, names: readonly string[]): boolean {
+    return site.evidence === "use"
+      ? names.includes(calleeName(callee) ?? "")
+      : isMethodOfReceiver(callee, names, site, variables);
   }
 
   function escape(value: TSESTree.Node): void {
@@ -352,6 +355,11 @@ export function permitEventsOf(
     }
     return outermost;
   }
+}
+
+function calleeName(callee: TSESTree.Node): string | undefined {
+  if (callee.type === "Identifier") return callee.name;
+  return callee.type === "MemberExpression" ? memberName(callee) : undefined;
 }
 
 /** A name in a type, as in `typeof permit`, reads no value. */

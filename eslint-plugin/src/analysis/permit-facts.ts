@@ -19,12 +19,20 @@ export interface PermitFacts {
  * and what the top of a file holds, it holds for the life of the program.
  */
 export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
-  const permits = acquireSitesIn(file).flatMap((site) => {
+  const followed = acquireSitesIn(file).flatMap((site) => {
     const { owner, use } = site;
     return owner && use !== "promise"
       ? [{ site, owner, events: permitEventsOf(site, owner, file) }]
       : [];
   });
+  const permits = followed.filter(
+    (permit, index) =>
+      isAcquire(permit) &&
+      // Of the forms that a call may have by its use, the first that fits.
+      followed.findIndex(
+        (other) => other.site.call === permit.site.call && isAcquire(other),
+      ) === index,
+  );
   return permits.map(({ site, owner, events }) => {
     const others = permits.filter(
       (other) => other.owner === owner && other.site !== site,
@@ -33,3 +41,7 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     return { site, owner, events, outcome };
   });
 });
+
+function isAcquire({ site, events }: Pick<PermitFacts, "events" | "site">) {
+  return site.evidence === "origin" || events.releases.length > 0;
+}

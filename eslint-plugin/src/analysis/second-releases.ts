@@ -15,13 +15,15 @@ export interface SecondRelease {
 
 /**
  * The second releases in a file, in source order. None are reported of permits
- * whose second release does nothing, nor of a receiver that the function
+ * whose second release does nothing or may do nothing, nor of a receiver that the function
  * acquires in several places: which permit a release gives back isn't said.
  */
 export function secondReleasesOf(file: File): SecondRelease[] {
   const facts = permitFactsOf(file);
   return facts.flatMap((each) =>
-    each.site.form.permit.idempotent || !isSoleSite(each, facts, file)
+    each.site.evidence === "use" ||
+    each.site.form.permit.idempotent ||
+    !isSoleSite(each, facts, file)
       ? []
       : releasesIn(each),
   );

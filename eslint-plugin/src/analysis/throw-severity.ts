@@ -36,10 +36,10 @@ const safeGlobals = new Set(
 /** Receivers that only write a log. */
 const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
 
-/** Methods of arrays, strings, maps, sets and timers that can hardly throw. */
+/** Methods of arrays, strings, maps, sets, timers and events that can hardly throw. */
 const safeMethods = new Set(
-  `abort add at charAt clear concat delete endsWith entries fill get has
-   includes indexOf join keys lastIndexOf padEnd padStart pop push ref reverse
+  `abort add addEventListener addListener at charAt clear concat delete endsWith entries fill get has
+   includes indexOf join keys lastIndexOf off on once padEnd padStart pop push ref removeEventListener removeListener reverse
    set shift slice splice split startsWith toFixed toISOString toLocaleString
    toLowerCase toString toUpperCase trim trimEnd trimStart unref unshift
    valueOf values`.split(/\s+/),
@@ -97,8 +97,12 @@ export function awaitSeverity(
       : callee.type === "Identifier"
         ? callee.name
         : undefined;
-  if (name === undefined || !delays.test(name)) return "awaited";
-  return "unlikely";
+  if (name === undefined) return "awaited";
+  if (delays.test(name) || name === "allSettled") return "unlikely";
+  const [handler] = awaited.arguments;
+  const isSwallowed =
+    name === "catch" && handler && isSimpleFunction(handler, visitorKeys);
+  return isSwallowed ? "unlikely" : "awaited";
 }
 
 /** `new Promise((resolve) => setTimeout(resolve, ms))`. */

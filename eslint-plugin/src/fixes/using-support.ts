@@ -30,7 +30,16 @@ function parses(parser: object, options: object): boolean {
   try {
     (parseForESLint ?? parse)?.call(parser, sample, options);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Anything but a syntax error says nothing of the syntax: oxlint's parser
+    // can't be called, and takes `using` in every file.
+    return !isSyntaxError(error);
   }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError ||
+    (error instanceof Error && ("index" in error || "location" in error))
+  );
 }

@@ -1,3 +1,4 @@
+import { byUseWords } from "./by-use.js";
 import { homeMadeShapes } from "./home-made.js";
 import { protocols } from "./index.js";
 import type { Protocol } from "./protocol.js";
@@ -6,8 +7,8 @@ import { readSettings } from "./settings.js";
 /** The rows by which a file is read, and what follows from them. */
 export interface ProtocolTable {
   readonly rows: readonly Protocol[];
-  /** Words of which one stands in every file that acquires anything. */
-  readonly triggers: readonly string[];
+  /** Matches every file that acquires anything. */
+  readonly trigger: RegExp;
   /** Methods of receivers that acquire; `""` for the receiver itself. */
   readonly acquireMethods: ReadonlySet<string>;
   readonly scopedMethods: ReadonlySet<string>;
@@ -38,13 +39,7 @@ function makeTable(rows: readonly Protocol[]): ProtocolTable {
   const all = [...rows, ...homeMadeShapes];
   return {
     rows,
-    triggers: [
-      ...new Set(
-        all.flatMap((row) =>
-          row.acquire.flatMap(({ method }) => triggersOf(method, row)),
-        ),
-      ),
-    ],
+    trigger: triggerOf(all),
     acquireMethods: new Set(
       all.flatMap((row) =>
         row.acquire.flatMap(({ exported, method }) =>
@@ -56,6 +51,17 @@ function makeTable(rows: readonly Protocol[]): ProtocolTable {
       rows.flatMap(({ scoped }) => (scoped ? [scoped.method] : [])),
     ),
   };
+}
+
+function triggerOf(rows: readonly Protocol[]): RegExp {
+  const words = rows.flatMap((row) =>
+    row.acquire.flatMap(({ method }) => triggersOf(method, row)),
+  );
+  const patterns = [...new Set(words)].map((word) => {
+    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return /^\w+$/.test(word) ? `\\b${escaped}\\b` : escaped;
+  });
+  return new RegExp([...patterns, `\\b(?:${byUseWords})\\b`].join("|"));
 }
 
 function triggersOf(method: string, row: Protocol): readonly string[] {

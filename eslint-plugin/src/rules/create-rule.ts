@@ -4,6 +4,8 @@ export interface RuleDocs {
   readonly description: string;
   /** Whether the `recommended` config turns the rule on. */
   readonly recommended: boolean;
+  /** The options that the `strict` config gives the rule. */
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** ESLint reads the default options from `meta`. */
@@ -45,6 +47,10 @@ export function createRule<
 }: Definition<Message, Options>): Rule<Message, Options> {
   return {
     create,
-    meta: { ...meta, docs: { ...meta.docs, url: `${docsUrl}/${name}.md` } },
+    meta: {
+      ...meta,
+      languages: ["js/js"],
+      docs: { ...meta.docs, url: `${docsUrl}/${name}.md` },
+    },
   };
 }

@@ -35,7 +35,10 @@ export const noAcquireInTry = createRule<Message, []>({
             release: excerpt(vain.release, sourceCode),
             line: vain.release.loc.start.line,
           },
-          suggest: suggest("moveOut", moveAcquireOut(vain, sourceCode)),
+          suggest: suggest({
+            messageId: "moveOut",
+            edits: moveAcquireOut(vain, sourceCode),
+          }),
         });
       }
     },

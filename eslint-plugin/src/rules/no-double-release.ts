@@ -39,10 +39,12 @@ export const noDoubleRelease = createRule<Message, []>({
             release: excerpt(release, sourceCode),
             line: first.loc.start.line,
           },
-          suggest: suggest(
-            "removeRelease",
-            isRemovable ? [removeStatement(statement, sourceCode)] : undefined,
-          ),
+          suggest: suggest({
+            messageId: "removeRelease",
+            edits: isRemovable
+              ? [removeStatement(statement, sourceCode)]
+              : undefined,
+          }),
         });
       }
     },

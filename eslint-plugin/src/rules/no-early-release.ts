@@ -36,10 +36,10 @@ export const noEarlyRelease = createRule<Message, []>({
             work: excerpt(work, sourceCode),
             acquire: excerpt(acquire, sourceCode),
           },
-          suggest: suggest(
-            "addAwait",
-            canAwait ? addAwait(work, sourceCode) : undefined,
-          ),
+          suggest: suggest({
+            messageId: "addAwait",
+            edits: canAwait ? addAwait(work, sourceCode) : undefined,
+          }),
         });
       }
     },

@@ -31,7 +31,10 @@ export const noFloatingAcquire = createRule<Message, []>({
           node: site.call,
           messageId: "floating",
           data: { acquire: excerpt(site.call, sourceCode) },
-          suggest: suggest("addAwait", addAwait(promise, sourceCode)),
+          suggest: suggest({
+            messageId: "addAwait",
+            edits: addAwait(promise, sourceCode),
+          }),
         });
       }
     },

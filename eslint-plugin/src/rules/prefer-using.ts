@@ -37,7 +37,11 @@ export const preferUsing = createRule<Message, []>({
             node,
             messageId: "preferUsing",
             data,
-            suggest: suggest("useUsing", unwrapTry(each, sourceCode), data),
+            suggest: suggest({
+              messageId: "useUsing",
+              edits: unwrapTry(each, sourceCode),
+              data,
+            }),
           });
         } else if (protocol.scoped && receiver) {
           const scoped = `${sourceCode.getText(receiver)}.${protocol.scoped.method}`;

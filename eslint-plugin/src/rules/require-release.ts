@@ -19,9 +19,17 @@ type LeakMessage =
 
 type Message = LeakMessage | "useFinally" | "useScopedForm" | "useUsing";
 
+interface Options {
+  /**
+   * Which throws count between acquire and release: `"awaited"`, those by what
+   * is awaited and by `throw`; `"any"`, those by ordinary calls as well.
+   */
+  readonly throws: "any" | "awaited";
+}
+
 type Suggestion = TSESLint.SuggestionReportDescriptor<Message>;
 
-export const requireRelease = createRule<Message, []>({
+export const requireRelease = createRule<Message, [Options]>({
   name: "require-release",
   meta: {
     type: "problem",
@@ -29,9 +37,24 @@ export const requireRelease = createRule<Message, []>({
       description:
         "require an acquired permit to be released on every path, throwing ones included",
       recommended: true,
+      strictOptions: { throws: "any" },
     },
     hasSuggestions: true,
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          throws: {
+            description:
+              "Which throws count: those by what is awaited and by `throw`, or those by ordinary calls as well.",
+            type: "string",
+            enum: ["awaited", "any"],
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ throws: "awaited" }],
     messages: {
       leaksOnThrow:
         "The permit from `{{acquire}}` is not released if `{{thrower}}` (line {{line}}) throws. {{advice}}",
@@ -53,10 +76,11 @@ export const requireRelease = createRule<Message, []>({
   },
   create(context) {
     const { sourceCode } = context;
+    const [{ throws }] = context.options;
     return {
       "Program:exit"() {
         for (const leak of leaksOf(fileOf(context))) {
-          if (!isWorthReporting(leak)) continue;
+          if (!isWorthReporting(leak, throws)) continue;
           context.report({
             node: leak.acquire,
             messageId: messageOf(leak),
@@ -73,12 +97,15 @@ export const requireRelease = createRule<Message, []>({
  * A throw by what hardly ever throws is no news. Where the permit is handed on,
  * neither is one by an ordinary call on the way there.
  */
-function isWorthReporting({ events, severity }: Leak): boolean {
+function isWorthReporting(
+  { events, severity }: Leak,
+  throws: Options["throws"],
+): boolean {
   switch (severity) {
     case "unlikely":
       return false;
     case "call":
-      return !events.escapes;
+      return throws === "any" && !events.escapes;
     default:
       return true;
   }
@@ -131,7 +158,10 @@ function adviceFor(
 
 function suggestionsFor(
   leak: Leak,
-  { languageOptions, sourceCode }: Readonly<TSESLint.RuleContext<Message, []>>,
+  {
+    languageOptions,
+    sourceCode,
+  }: Readonly<TSESLint.RuleContext<Message, [Options]>>,
 ): Suggestion[] {
   const suggestions: Suggestion[] = [];
   // A permit that is handed on has to live on, and a helper would release twice.

@@ -147,6 +147,14 @@ describe("require-release", () => {
 }`),
         },
         {
+          name: "an ordinary call in between, unless the option says otherwise",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  work();
+  sema.release();
+}`),
+        },
+        {
           name: "the end of the process",
           code: withSema(`async function f() {
   await sema.acquire();
@@ -333,6 +341,7 @@ async function f() { const s = new Semaphore(1); await s.acquire(); await work()
   work();
   sema.release();
 }`),
+          options: [{ throws: "any" }],
           errors: [reports("leaksOnThrow", 1)],
         },
         {
@@ -465,6 +474,108 @@ async function f() { const s = new Semaphore(1); await s.acquire(); await work()
   return work();
 }`),
           errors: [reports("neverReleased", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("knows a permit by its use, whatever it is of", () => {
+    runOnTypeScript(rule, {
+      valid: [
+        {
+          name: "not where the function never gives it back",
+          code: "async function f() { const client = await service.connect(); await client.ping(); }",
+        },
+        {
+          name: "released only if it is one's own",
+          code: `class A { async f() {
+  const runner = this.runner ?? this.connection.createQueryRunner();
+  try { await runner.query("x"); } finally { if (runner !== this.runner) await runner.release(); }
+} }`,
+        },
+        {
+          name: "told from a failure by what it is not",
+          code: `async function f() {
+  const lease = await registry.acquire();
+  if (lease === "busy" || typeof lease === "number") return;
+  try { await work(); } finally { lease.release(); }
+}`,
+        },
+        {
+          name: "passed on by a promise's resolve",
+          code: `const f = (pool) => new Promise((resolve) => {
+  pool.acquire().then((permit) => { if (late) permit.release(); else resolve(permit); });
+});`,
+        },
+      ],
+      invalid: [
+        {
+          name: "by its own method",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.query("x");
+  await runner.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "by a method of somebody else",
+          code: `class A { async f() {
+  const connection = await this.acquireConnection();
+  await this.query(connection);
+  await this.releaseConnection(connection);
+} }`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "by being called",
+          code: `async function f() {
+  const release = await getNonceLock();
+  await send();
+  release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "by the object that handed it out",
+          code: `class A { async f() { await this.lock(); await work(); this.unlock(); } }`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "a reader of a stream that is unlocked on one path only",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  for (;;) { const { done } = await reader.read(); if (done) break; }
+  reader.releaseLock();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("is silent where nobody can wait for the permit any more", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        `import { Mutex } from "async-mutex";
+it("locks", async () => {
+  const mutex = new Mutex();
+  const release = await mutex.acquire();
+  await check(1);
+  release();
+});`,
+      ],
+      invalid: [
+        {
+          name: "but a lock in Redis outlives the function that made it",
+          code: `import { Mutex } from "redis-semaphore";
+async function f(redis) {
+  const mutex = new Mutex(redis, "key");
+  await mutex.acquire();
+  await work();
+  await mutex.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
         },
       ],
     });
