@@ -4,14 +4,14 @@ const minified = /[.-](min|bundle)\.[cm]?js$/;
 
 /** Directories whose code the repository's authors didn't write or don't edit. */
 const foreign =
-  /(^|\/)(node_modules|bower_components|dist|vendor|vendors|vendored|third[_-]party|compiled|generated|__generated__|\.yarn|\.pnp)\//;
+  /(^|\/)(node_modules|bower_components|dist|vendor|vendors|vendored|third[_-]party|compiled|generated|__generated__|\.yarn)\//;
 const builtOutput = /(^|\/)(build|out)\//;
 
 const test =
   /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|testing|test-[\w-]+|[\w-]+[-.]tests?|integration[\w-]*|cypress|examples?|samples?|demos?|playground|benchmarks?|bench)\/|[.-](test|tests|spec|e2e|e2e-spec|cy|bench|stories)\.[cm]?[jt]sx?$/i;
 
 const telling =
-  /\bPromise\s*\.\s*(all|allSettled|any|race)\b|semaphore|mutex|acquire|(un)?lock\b|\block(ed|s|er)?\b|connect\(|getConnection|createQueryRunner|\.getReader\(|\.getWriter\(|\.open\(/i;
+  /\bPromise\s*\.\s*(all|allSettled|any|race)\b|semaphore|mutex|acquire|checkout|borrow|alloc\(|getClient|(un)?lock\b|\block(ed|s|er)?\b|connect\(|getConnection|createQueryRunner|\.getReader\(|\.getWriter\(|\.open\(/i;
 
 const longestLine = 5000;
 
