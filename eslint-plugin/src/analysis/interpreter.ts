@@ -325,10 +325,11 @@ export function interpret(
     }
     reroute(inner, exits, (each) => {
       const own = newExits();
-      const completed = execute(finalizer, each, own);
+      const suspended = become("suspended", each, "returning");
+      const completed = execute(finalizer, suspended, own);
       // What cuts a return short takes back what it was to hand over.
-      reroute(own, exits, keepHeld);
-      return completed;
+      reroute(own, exits, (cut) => become("held", cut, "suspended"));
+      return become("returning", completed, "suspended");
     });
     return execute(finalizer, end, exits);
   }
@@ -342,20 +343,18 @@ export function interpret(
     return union(
       ...[...states.values()].map((state) => {
         const value = evaluate(argument, statesOf([state]), exits);
-        return state.permit !== "held"
-          ? value
-          : mapStates(value, (after) =>
-              after.permit === "escaped"
-                ? { ...after, permit: "returning" }
-                : after,
-            );
+        return isOwed(state) ? become("returning", value, "escaped") : value;
       }),
     );
   }
 
-  function keepHeld(states: States): States {
+  function become(
+    permit: State["permit"],
+    states: States,
+    from: State["permit"],
+  ): States {
     return mapStates(states, (state) =>
-      state.permit === "returning" ? { ...state, permit: "held" } : state,
+      state.permit === from ? { ...state, permit } : state,
     );
   }
 
@@ -458,7 +457,7 @@ export function interpret(
     // Giving a permit back is taken not to fail: there is nothing left to do.
     if (event !== undefined) return settle(node, reached, exits);
     const other = eventOfOthers(node);
-    if (other === "release") return reached;
+    if (other === "release" || isOtherTry(node)) return reached;
     if (typeof other === "object") return runHere(other, reached, exits);
     if (node.parent.type !== "AwaitExpression") {
       mayThrow(node, reached, callSeverity(node, visitorKeys), exits);
@@ -808,6 +807,8 @@ export function interpret(
     if (isAbsent && isOptional(node)) return state;
     switch (state.permit) {
       case "held":
+      case "returning":
+      case "suspended":
         return {
           ...state,
           permit: "released",
@@ -831,10 +832,7 @@ export function interpret(
     const end = runBody(fn, states, inner);
     running.pop();
     addAll(exits.throws, inner.throws);
-    const returns = mapStates(inner.returns, (state) =>
-      state.permit === "returning" ? { ...state, permit: "escaped" } : state,
-    );
-    return union(end, returns);
+    return union(end, become("escaped", inner.returns, "returning"));
   }
 
   function runsHere(argument: TSESTree.Node): boolean {
@@ -849,6 +847,13 @@ export function interpret(
       if (event !== undefined && event !== "escape") return event;
     }
     return undefined;
+  }
+
+  /** Whether a call takes another permit if there is one, and else says so. */
+  function isOtherTry(node: TSESTree.Node): boolean {
+    return others.some(
+      ({ site: { call, form } }) => call === node && form.ready === "now",
+    );
   }
 
   /** Whether an `await` waits for another permit that is sure to come. */
@@ -877,9 +882,7 @@ export function interpret(
       ? { node, step: kind, severity }
       : { node, step: kind };
     return mapStates(states, (state) =>
-      state.permit === "held" || state.permit === "returning"
-        ? { ...state, trail: stepOn(state.trail, made) }
-        : state,
+      isOwed(state) ? { ...state, trail: stepOn(state.trail, made) } : state,
     );
   }
 
@@ -891,6 +894,11 @@ export function interpret(
     visits += states.size;
     if (visits > budget) throw new OverBudget();
   }
+}
+
+/** Whether the function has the permit, whatever it is about to do with it. */
+function isOwed({ permit }: State): boolean {
+  return permit === "held" || permit === "returning" || permit === "suspended";
 }
 
 function isSureToCome({ call, form }: AcquireSite): boolean {

@@ -3,6 +3,7 @@ import type { AcquireSite } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { stepsOf } from "./leaking-path.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
+import { isReceiverRelease } from "./receiver-release.js";
 import { isSoleSite } from "./shared-receiver.js";
 
 /** A release that some path comes to with the permit released already. */
@@ -15,18 +16,30 @@ export interface SecondRelease {
 
 /**
  * The second releases in a file, in source order. None are reported of permits
- * whose second release does nothing or may do nothing, nor of a receiver that the function
- * acquires in several places: which permit a release gives back isn't said.
+ * whose second release does nothing or may do nothing, nor of a receiver that
+ * the function acquires in several places: which permit a release gives back
+ * isn't said.
  */
 export function secondReleasesOf(file: File): SecondRelease[] {
   const facts = permitFactsOf(file);
   return facts.flatMap((each) =>
-    each.site.evidence === "use" ||
-    each.site.form.permit.idempotent ||
-    !isSoleSite(each, facts, file)
+    each.site.evidence === "use" || !isSoleSite(each, facts, file)
       ? []
-      : releasesIn(each),
+      : releasesIn(each).filter((second) => !doesNothing(second, file)),
   );
+}
+
+/** A release by the receiver can't know whose permit it gives back. */
+function doesNothing(
+  { site, release }: SecondRelease,
+  { variables }: File,
+): boolean {
+  const { permit } = site.form;
+  if (!permit.idempotent) return false;
+  const isByReceiver =
+    release.type === "CallExpression" &&
+    isReceiverRelease(release.callee, site, variables);
+  return permit.kind === "receiver" || !isByReceiver;
 }
 
 function releasesIn({ site, outcome }: PermitFacts): SecondRelease[] {

@@ -16,11 +16,17 @@ export interface Trail {
 export interface State {
   /**
    * `failed`: the acquire threw or had none to give; `escaped`: somebody else
-   * owns the permit; `returning`: the caller will, unless a `finally` on the
-   * way out throws or jumps.
+   * owns the permit; `returning`: the caller will, once the return arrives;
+   * `suspended`: a `finally` runs first, and may cut that return short.
    */
   readonly permit:
-    "escaped" | "failed" | "held" | "none" | "released" | "returning";
+    | "escaped"
+    | "failed"
+    | "held"
+    | "none"
+    | "released"
+    | "returning"
+    | "suspended";
   /** Conditions known to be truthy or falsy on this path, by condition key. */
   readonly known: ReadonlyMap<string, boolean>;
   readonly trail: Trail | undefined;

@@ -8,7 +8,7 @@ import { superfluousReleases } from "./guarded-region.js";
 /**
  * `using permit = await sem.acquire();`: the block that holds the declaration
  * releases at its end. A release in the middle stays and still releases there,
- * since a second release does nothing; one with nothing behind it goes.
+ * where a second release does nothing; one with nothing behind it goes.
  */
 export function holdWithUsing(
   leak: Leak,
@@ -41,11 +41,12 @@ export function holdWithUsing(
   ) {
     return undefined;
   }
+  const superfluous = superfluousReleases(leak, declaration.parent);
+  const staysReleased = superfluous.length < leak.events.releases.length;
+  if (staysReleased && !leak.site.form.permit.idempotent) return undefined;
   return [
     { range: [...keyword.range], text: keywords },
-    ...superfluousReleases(leak, declaration.parent).map((release) =>
-      removeStatement(release, sourceCode),
-    ),
+    ...superfluous.map((release) => removeStatement(release, sourceCode)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { ScopedForm } from "../protocols/protocol.js";
 import type { Leak } from "../analysis/facts.js";
 import { contains, descendantsOf, unwrap } from "../analysis/tree.js";
 import { type Variables, variablesOf } from "../analysis/variables.js";
@@ -41,21 +42,25 @@ export function runInScopedForm(
   const layout = layoutAt(region.acquire, sourceCode);
   const keyword = returns ? "return" : "await";
   const call = `${sourceCode.getText(site.receiver)}.${scoped.method}`;
-  const rest = site.call.arguments
-    .map((argument) => `, ${sourceCode.getText(argument)}`)
-    .join("");
+  const args = site.call.arguments.map((each) => sourceCode.getText(each));
+  const index = scoped.callback ?? 0;
+  if (args.length < index) return undefined;
+  const before = args.slice(0, index).map((text) => `${text}, `);
+  const after = args.slice(index).map((text) => `, ${text}`);
+  const head = `${keyword} ${call}(${before.join("")}`;
+  const end = `${after.join("")})${layout.semi}`;
 
   const sole = soleExpression(region, sourceCode);
   if (sole) {
-    const fn = arrow(parameter, sole.expression, sourceCode);
-    return [replace(sole, `${keyword} ${call}(${fn}${rest})${layout.semi}`)];
+    const fn = arrow(parameter, sole.expression, scoped, sourceCode);
+    return [replace(sole, head + fn + end)];
   }
   return wrapRegion(
     region,
     {
-      acquire: `${keyword} ${call}(async (${parameter}) => {`,
+      acquire: `${head}async (${parameter}) => {`,
       opening: [],
-      closing: [`}${rest})${layout.semi}`],
+      closing: [`}${end}`],
     },
     layout,
     sourceCode,
@@ -158,12 +163,15 @@ function soleValue(
 function arrow(
   parameter: string,
   body: TSESTree.Expression,
+  scoped: ScopedForm,
   sourceCode: TSESLint.SourceCode,
 ): string {
   const value = body.type === "AwaitExpression" ? body.argument : body;
-  const awaits = [...descendantsOf(value, sourceCode.visitorKeys)].some(
-    ({ type }) => type === "AwaitExpression",
-  );
+  const awaits =
+    scoped.async === true ||
+    [...descendantsOf(value, sourceCode.visitorKeys)].some(
+      ({ type }) => type === "AwaitExpression",
+    );
   const text = sourceCode.getText(value);
   const isObject = unwrap(value).type === "ObjectExpression";
   return `${awaits ? "async " : ""}(${parameter}) => ${isObject ? `(${text})` : text}`;
