@@ -9,8 +9,8 @@ import {
   descendantsOf,
   enclosingFunction,
   type FunctionNode,
-  wrapped,
 } from "./tree.js";
+import { isUnderUsing } from "./using-scope.js";
 
 /** Work that a permit is to guard and that outlives the permit. */
 export interface EarlyRelease {
@@ -44,7 +44,7 @@ function returnedFromTry(
     if (!work || !returnsPromise(work, variables)) continue;
     const isReleased =
       (outcome?.heldAt.has(work) && releasesOnTheWayOut(node)) ||
-      isUnderUsing(node);
+      isUnderUsing(site, node);
     if (isReleased) found.push({ work, acquire: site.call, canAwait: true });
   }
   return found;
@@ -66,22 +66,6 @@ function returnedFromTry(
       }
     }
     return false;
-  }
-
-  function isUnderUsing(from: TSESTree.Node): boolean {
-    const declarator = site.permit && wrapped(site.permit).parent;
-    if (
-      declarator?.type !== "VariableDeclarator" ||
-      !declarator.parent.kind.endsWith("using")
-    ) {
-      return false;
-    }
-    const block = declarator.parent.parent;
-    return (
-      block !== undefined &&
-      contains(block, from) &&
-      from.range[0] > declarator.range[1]
-    );
   }
 }
 

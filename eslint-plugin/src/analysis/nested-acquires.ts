@@ -5,6 +5,7 @@ import type { File } from "./file.js";
 import { permitFactsOf } from "./permit-facts.js";
 import { scopedCallsIn } from "./scoped-calls.js";
 import { type FunctionNode, isFunction, wrapped } from "./tree.js";
+import { isUnderUsing } from "./using-scope.js";
 
 /** A call that waits for a permit of a semaphore while holding one of it. */
 export interface NestedAcquire {
@@ -52,7 +53,7 @@ function waitingsIn(file: File): Waiting[] {
 }
 
 function holdingsIn(file: File): Holding[] {
-  const acquired = permitFactsOf(file).flatMap(({ site, outcome }) => {
+  const acquired = permitFactsOf(file).flatMap(({ site, owner, outcome }) => {
     const place = placeOf(site.receiver, file);
     return place === undefined || !outcome
       ? []
@@ -61,7 +62,8 @@ function holdingsIn(file: File): Holding[] {
             outer: site.call,
             place,
             includes: (call: TSESTree.CallExpression) =>
-              outcome.heldAt.has(call),
+              outcome.heldAt.has(call) ||
+              (isUnderUsing(site, call) && runsIn(call, owner)),
           },
         ];
   });

@@ -1,4 +1,4 @@
-import { runOnJavaScript } from "../support/rule-testers.js";
+import { runOnJavaScript, runOnTypeScript } from "../support/rule-testers.js";
 
 const rule = "no-nested-acquire";
 const withMutex = (code: string) => `import { Mutex } from "async-mutex";
@@ -80,6 +80,22 @@ class A {
     await this.mutex.runExclusive(async () => { await lock.runExclusive(work); });
   }
 }`,
+        errors: [{ messageId: "nested" }],
+      },
+    ],
+  });
+  runOnTypeScript(rule, {
+    valid: [
+      `import { Semaphore } from "semaphore-guard";
+const sem = new Semaphore(8);
+async function f() { { using a = await sem.acquire(); } using b = await sem.acquire(); }`,
+    ],
+    invalid: [
+      {
+        name: "an acquire under `using`",
+        code: `import { Semaphore } from "semaphore-guard";
+const sem = new Semaphore(8);
+async function f() { using a = await sem.acquire(); using b = await sem.acquire(); }`,
         errors: [{ messageId: "nested" }],
       },
     ],
