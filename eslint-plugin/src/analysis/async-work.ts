@@ -1,23 +1,34 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { httpClients, isIoName, limiterName } from "./io-names.js";
+import type { Evidence } from "./evidence.js";
+import { stronger } from "./evidence.js";
+import { isGateModule, isIo, isKnownModule } from "./io-modules.js";
+import { ioEvidence, isConnection, isGate, isIdle } from "./io-names.js";
+import { originOf, ownMethod } from "./origin.js";
 import {
   descendantsOf,
   type FunctionNode,
   isFunction,
+  keyName,
   memberName,
   unwrap,
   wrapped,
 } from "./tree.js";
 import { constantInit, type Variables } from "./variables.js";
+import { namesIn } from "./words.js";
 
 /**
- * What calling a callback starts:
- * `io`: work that takes a connection, a file or the like, `call` being the
- * evidence; `gated`: work that a limiter bounds; `unknown`: nothing is known.
+ * What a piece of code starts:
+ * `io`: work that takes a connection, a file or the like, as far as `evidence`
+ * goes, `call` being what starts it; `gated`: work that a limiter, a pool or a
+ * single connection bounds; `unknown`: nothing that anybody waits for.
  */
 export type AsyncWork =
-  | { readonly kind: "io"; readonly call: TSESTree.Node }
+  | {
+      readonly kind: "io";
+      readonly call: TSESTree.Node;
+      readonly evidence: Evidence;
+    }
   | { readonly kind: "gated" }
   | { readonly kind: "unknown" };
 
@@ -27,74 +38,161 @@ const gated: AsyncWork = { kind: "gated" };
 /** How many calls deep functions of the same file are looked into. */
 const maxDepth = 3;
 
-export function workOf(
-  callback: TSESTree.Node,
+export interface WorkAnalysis {
+  /** What calling `callback` starts. */
+  ofCallback(callback: TSESTree.Node): AsyncWork;
+  /** What evaluating `expression`, whose value is a promise, starts. */
+  ofExpression(expression: TSESTree.Node): AsyncWork;
+}
+
+export function workAnalysis(
   { visitorKeys }: TSESLint.SourceCode,
   variables: Variables,
-): AsyncWork {
-  return ofCallee(callback, maxDepth);
+): WorkAnalysis {
+  const byDepth = Array.from(
+    { length: maxDepth + 1 },
+    () => new Map<FunctionNode, AsyncWork>(),
+  );
+  return {
+    ofCallback: (callback) => ofCallee(callback, maxDepth),
+    ofExpression: (expression) => ofCode(expression, maxDepth),
+  };
 
   function ofCallee(node: TSESTree.Node, depth: number): AsyncWork {
     const callee = unwrap(node);
     if (isFunction(callee)) return ofFunction(callee, depth);
+    const bound = boundFunction(callee);
+    if (bound) return ofCallee(bound, depth);
     const names = namesIn(callee);
-    if (names.some((name) => limiterName.test(name))) return gated;
-    if (callee.type === "Identifier") {
-      const local = localFunction(callee);
-      if (local) return depth > 0 ? ofFunction(local, depth - 1) : unknown;
-      const variable = variables.get(callee);
-      // What a call made, a wrapper perhaps, may well be limited.
-      if (variable && constantInit(variable)) return unknown;
+    const local = localFunction(callee);
+    if (local) return named(ofFunction(local, depth - 1), names);
+    const origin = originOf(callee, variables, visitorKeys);
+    if ((origin && isGateModule(origin)) || isGate(names)) return gated;
+    if (origin && isIo(origin)) {
+      return { kind: "io", call: callee, evidence: "sure" };
     }
-    return isIo(names) ? { kind: "io", call: callee } : unknown;
+    if (origin && isKnownModule(origin)) return unknown;
+    const made = madeBy(callee);
+    // What a call made, a wrapper perhaps, may well be limited.
+    if (made) return isGate(namesIn(made)) ? gated : unknown;
+    return { kind: "io", call: callee, evidence: ioEvidence(names) };
   }
 
   function ofFunction(fn: FunctionNode, depth: number): AsyncWork {
+    const known = byDepth[depth]?.get(fn);
+    if (known) return known;
+    const work = ofCode(fn.body, depth);
+    byDepth[depth]?.set(fn, work);
+    return work;
+  }
+
+  /** The best evidence of I/O in `code`, unless something in it is gated. */
+  function ofCode(code: TSESTree.Node, depth: number): AsyncWork {
+    if (depth === 0) return unknown;
     let found = unknown;
-    for (const node of descendantsOf(fn.body, visitorKeys)) {
+    for (const node of descendantsOf(code, visitorKeys)) {
       if (node.type !== "CallExpression") continue;
-      const work = ofCall(node, fn, depth);
+      const work = ofCall(node, code, depth);
       if (work.kind === "gated") return gated;
-      if (found.kind === "unknown") found = work;
+      if (work.kind === "io") found = better(found, work);
     }
     return found;
   }
 
   function ofCall(
     call: TSESTree.CallExpression,
-    fn: FunctionNode,
+    code: TSESTree.Node,
     depth: number,
   ): AsyncWork {
-    const work = isFunction(unwrap(call.callee))
-      ? unknown
-      : ofCallee(call.callee, depth);
-    if (work.kind !== "io" || !isWaitedFor(call, fn)) {
-      return work.kind === "gated" ? gated : unknown;
-    }
-    return { kind: "io", call };
+    const callee = unwrap(call.callee);
+    // The body of a function that is called on the spot is looked at anyway.
+    if (isFunction(callee)) return unknown;
+    if (call.arguments.some(isConnectionArgument)) return gated;
+    const isLimitOfQuery =
+      callee.type === "MemberExpression" &&
+      memberName(callee) === "limit" &&
+      !call.arguments.some((argument) => isFunction(unwrap(argument)));
+    const work = ofCallee(isLimitOfQuery ? callee.object : callee, depth);
+    if (work.kind !== "io") return work;
+    return isWaitedFor(call, code) && !isIdle(namesIn(callee))
+      ? { ...work, call }
+      : unknown;
   }
 
-  function localFunction(name: TSESTree.Identifier): FunctionNode | undefined {
-    const variable = variables.get(name);
+  function localFunction(callee: TSESTree.Node): FunctionNode | undefined {
+    if (callee.type !== "Identifier") return ownMethod(callee);
+    const variable = variables.get(callee);
     const definition = variable?.defs[0]?.node;
-    if (isFunction(definition)) return definition;
+    if (isFunction(definition)) {
+      return variable?.defs[0]?.type === "FunctionName"
+        ? definition
+        : undefined;
+    }
     const init = variable && constantInit(variable);
     const value = init && unwrap(init);
     return isFunction(value) ? value : undefined;
   }
+
+  /** The call whose result `callee` is. */
+  function madeBy(callee: TSESTree.Node): TSESTree.Node | undefined {
+    if (callee.type === "CallExpression") return callee;
+    if (callee.type !== "Identifier") return undefined;
+    const variable = variables.get(callee);
+    const init = variable && constantInit(variable);
+    return init && unwrap(init);
+  }
 }
 
-/** Whether the promise of the callback waits for this call. */
-function isWaitedFor(call: TSESTree.CallExpression, fn: FunctionNode): boolean {
+/** What a function of this file starts, by its body and by its name. */
+function named(work: AsyncWork, names: readonly string[]): AsyncWork {
+  return work.kind === "io"
+    ? { ...work, evidence: stronger(work.evidence, ioEvidence(names)) }
+    : work;
+}
+
+function better(a: AsyncWork, b: AsyncWork & { kind: "io" }): AsyncWork {
+  if (a.kind !== "io") return b;
+  const isStronger =
+    a.evidence !== b.evidence &&
+    stronger(a.evidence, b.evidence) === b.evidence;
+  return isStronger ? b : a;
+}
+
+/** `fn` of `fn.bind(…)`. */
+function boundFunction(callee: TSESTree.Node): TSESTree.Node | undefined {
+  return callee.type === "CallExpression" &&
+    callee.callee.type === "MemberExpression" &&
+    memberName(callee.callee) === "bind"
+    ? callee.callee.object
+    : undefined;
+}
+
+/** `tx`, `{ transaction }`, `{ transaction: t }`. */
+function isConnectionArgument(argument: TSESTree.Node): boolean {
+  if (argument.type === "Identifier") return isConnection(argument.name);
+  return (
+    argument.type === "ObjectExpression" &&
+    argument.properties.some(
+      (property) =>
+        property.type === "Property" &&
+        isConnection(keyName(property.key) ?? ""),
+    )
+  );
+}
+
+/** Whether the promise of `code` waits for this call within it. */
+function isWaitedFor(
+  call: TSESTree.CallExpression,
+  code: TSESTree.Node,
+): boolean {
   let node: TSESTree.Node = wrapped(call);
   for (;;) {
+    if (node === code) return true;
     const parent: TSESTree.Node | undefined = node.parent;
     switch (parent?.type) {
       case "AwaitExpression":
       case "ReturnStatement":
         return true;
-      case "ArrowFunctionExpression":
-        return parent === fn && parent.body === node;
       // `fetch(url).then(…)` waits as well.
       case "MemberExpression":
         if (!/^(then|catch|finally)$/.test(memberName(parent) ?? "")) {
@@ -102,6 +200,10 @@ function isWaitedFor(call: TSESTree.CallExpression, fn: FunctionNode): boolean {
         }
         node = wrapped(wrapped(parent).parent ?? parent);
         break;
+      // `Promise.all([fetch(a), fetch(b)])`, `retry(() => fetch(a))`.
+      case "ArrayExpression":
+      case "ArrowFunctionExpression":
+      case "CallExpression":
       case "ConditionalExpression":
       case "LogicalExpression":
         node = wrapped(parent);
@@ -110,28 +212,4 @@ function isWaitedFor(call: TSESTree.CallExpression, fn: FunctionNode): boolean {
         return false;
     }
   }
-}
-
-/** The names a callee is made of: `db`, `users`, `find` for `db.users.find`. */
-function namesIn(callee: TSESTree.Node): string[] {
-  const expression = unwrap(callee);
-  switch (expression.type) {
-    case "Identifier":
-      return [expression.name];
-    case "MemberExpression": {
-      const name = memberName(expression);
-      return [...namesIn(expression.object), ...(name ? [name] : [])];
-    }
-    case "CallExpression":
-      return namesIn(expression.callee);
-    default:
-      return [];
-  }
-}
-
-function isIo(names: readonly string[]): boolean {
-  const [first] = names;
-  const last = names.at(-1);
-  if (first === undefined || last === undefined) return false;
-  return httpClients.has(first) || isIoName(last);
 }

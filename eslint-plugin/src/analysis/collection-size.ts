@@ -1,66 +1,97 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { getStaticValue } from "@eslint-community/eslint-utils";
-import { accessPath } from "./access-path.js";
 import {
-  descendantsOf,
-  enclosingFunction,
-  memberName,
-  unwrap,
-} from "./tree.js";
+  isCutting,
+  isFewByNature,
+  isListOfFew,
+  isPartName,
+  isRequestPart,
+  isSettings,
+  isSizePreservingHelper,
+  isUiHook,
+  listingEvidence,
+} from "./collection-names.js";
+import type { Evidence } from "./evidence.js";
+import { stronger, weaker } from "./evidence.js";
+import { isIo } from "./io-modules.js";
+import { originOf } from "./origin.js";
+import { excerpt } from "./excerpt.js";
+import { isLengthChecked } from "./length-checks.js";
+import { staticNumber } from "./static-number.js";
+import { memberName, unwrap } from "./tree.js";
 import { constantInit, type Variable, type Variables } from "./variables.js";
+import { namesIn } from "./words.js";
 
 /**
  * What bounds the number of elements of a collection:
  * `known`: it is written down, `length` of them; `bounded`: by a slice, a
- * check, an enum or the like; `unbounded`: the size comes from outside, `why`
- * says from where; `unknown`: there is no evidence either way.
+ * check, an enum or the like; `unbounded`: the size comes from outside, as far
+ * as `evidence` goes, `why` says from where; `unknown`: nothing speaks for
+ * either.
  */
 export type CollectionSize =
   | { readonly kind: "known"; readonly length: number }
   | { readonly kind: "bounded" }
-  | { readonly kind: "unbounded"; readonly why: string }
+  | Unbounded
   | { readonly kind: "unknown" };
+
+interface Unbounded {
+  readonly kind: "unbounded";
+  readonly why: string;
+  readonly evidence: Evidence;
+}
 
 const bounded: CollectionSize = { kind: "bounded" };
 const unknown: CollectionSize = { kind: "unknown" };
+const empty: CollectionSize = { kind: "known", length: 0 };
 
 /** Methods whose result is as long as their receiver, or shorter. */
-const sizePreserving = new Set([
-  "entries",
-  "filter",
-  "keys",
-  "map",
-  "reverse",
-  "sort",
-  "toReversed",
-  "toSorted",
-  "values",
-]);
+const sizePreserving = new Set(
+  `entries fill filter keys map reverse sort toReversed toSorted values`.split(
+    " ",
+  ),
+);
 
-/** What loop variables and functions that hold a part of a whole are called. */
-const partNames = /(batch|chunk|group|page|part|slice|window)/i;
+/** Methods whose result is at least as unbounded as their receiver. */
+const sizeGrowing = new Set(["flat", "flatMap"]);
+
+/** How a call says that it wants only so many: `.limit(10)`, `{ take: 10 }`. */
+const askedFor =
+  /\b(?:limit|take|first|top|per_?page|page_?size|max_?(?:count|items|keys|results))\b/i;
 
 const maxHops = 8;
 
-export function collectionSize(
-  collection: TSESTree.Node,
+export interface SizeAnalysis {
+  ofCollection(collection: TSESTree.Node): CollectionSize;
+  /** The number of keys of an object. */
+  ofObject(object: TSESTree.Node): CollectionSize;
+}
+
+export function sizeAnalysis(
   sourceCode: TSESLint.SourceCode,
   variables: Variables,
-): CollectionSize {
-  return sizeOf(collection, maxHops);
+): SizeAnalysis {
+  return {
+    ofCollection: (collection) => sizeOf(collection, maxHops),
+    ofObject: (object) => sizeOfObject(object, maxHops),
+  };
 
-  function sizeOf(node: TSESTree.Node, hops: number): CollectionSize {
+  function sizeOf(
+    node: TSESTree.Node | undefined,
+    hops: number,
+    isAwaited = false,
+  ): CollectionSize {
+    if (!node) return empty;
     if (hops === 0) return unknown;
     const expression = unwrap(node);
-    if (isLengthChecked(expression)) return bounded;
+    if (isLengthChecked(expression, sourceCode, variables)) return bounded;
     switch (expression.type) {
       case "ArrayExpression":
         return sizeOfArray(expression, hops);
       case "AwaitExpression":
-        return sizeOf(expression.argument, hops);
+        return sizeOf(expression.argument, hops, true);
       case "CallExpression":
-        return sizeOfCall(expression, hops);
+        return sizeOfCall(expression, hops, isAwaited);
       case "ConditionalExpression":
         return larger(
           sizeOf(expression.consequent, hops),
@@ -68,7 +99,9 @@ export function collectionSize(
         );
       case "Identifier": {
         const variable = variables.get(expression);
-        return variable ? sizeOfVariable(variable, hops - 1) : unknown;
+        return variable
+          ? sizeOfVariable(variable, hops - 1, isAwaited)
+          : unknown;
       }
       case "LogicalExpression":
         return larger(
@@ -78,9 +111,7 @@ export function collectionSize(
       case "MemberExpression":
         return sizeOfMember(expression, hops);
       case "NewExpression":
-        return isCallTo(expression, "Set") || isCallTo(expression, "Map")
-          ? sizeOfArgument(expression.arguments[0], hops)
-          : unknown;
+        return sizeOfNew(expression, hops);
       default:
         return unknown;
     }
@@ -90,7 +121,7 @@ export function collectionSize(
     array: TSESTree.ArrayExpression,
     hops: number,
   ): CollectionSize {
-    let size: CollectionSize = { kind: "known", length: 0 };
+    let size = empty;
     for (const element of array.elements) {
       const part: CollectionSize =
         element?.type === "SpreadElement"
@@ -101,38 +132,93 @@ export function collectionSize(
     return size;
   }
 
+  function sizeOfNew(
+    { callee, arguments: [argument] }: TSESTree.NewExpression,
+    hops: number,
+  ): CollectionSize {
+    if (callee.type !== "Identifier") return unknown;
+    switch (callee.name) {
+      case "Array":
+        return lengthOf(argument);
+      case "Map":
+      case "Set":
+        return sizeOf(argument, hops);
+      default:
+        return unknown;
+    }
+  }
+
   function sizeOfCall(
     call: TSESTree.CallExpression,
     hops: number,
+    isAwaited: boolean,
   ): CollectionSize {
     const callee = unwrap(call.callee);
+    const [argument] = call.arguments;
     if (callee.type !== "MemberExpression") {
       if (callee.type !== "Identifier") return unknown;
-      return partNames.test(callee.name) ? bounded : resultOf(call, sourceCode);
+      if (callee.name === "Array") return lengthOf(argument);
+      if (isCutting(callee.name)) return bounded;
+      return isSizePreservingHelper(callee.name)
+        ? sizeOf(argument, hops)
+        : resultOf(call, isAwaited);
     }
     const name = memberName(callee);
     const object = unwrap(callee.object);
-    if (object.type === "Identifier" && object.name === "Object") {
-      return sizeOfObject(call.arguments[0], hops);
-    }
-    if (object.type === "Identifier" && object.name === "Array") {
-      return name === "from" ? sizeOfSource(call.arguments[0], hops) : unknown;
+    if (object.type === "Identifier") {
+      const known = sizeOfStatic(object.name, name, argument, hops);
+      if (known) return known;
     }
     switch (name) {
+      case undefined:
+        return unknown;
       case "slice":
       case "splice":
       case "subarray":
         return isCut(call, name) ? bounded : sizeOf(object, hops);
       case "concat":
         return call.arguments.reduce<CollectionSize>(
-          (size, argument) => sum(size, sizeOfArgument(argument, hops)),
+          (size, each) => sum(size, sizeOf(each, hops)),
           sizeOf(object, hops),
         );
-      case undefined:
-        return unknown;
+      case "catch":
+      case "finally":
+        return sizeOf(object, hops, isAwaited);
     }
     if (sizePreserving.has(name)) return sizeOf(object, hops);
-    return partNames.test(name) ? bounded : resultOf(call, sourceCode);
+    if (sizeGrowing.has(name)) {
+      const size = sizeOf(object, hops);
+      return size.kind === "unbounded" ? size : unknown;
+    }
+    return isCutting(name) ? bounded : resultOf(call, isAwaited);
+  }
+
+  /** `Object.keys(x)`, `Array.from(x)`, `Promise.all(x)`, `_.uniq(x)`. */
+  function sizeOfStatic(
+    object: string,
+    method: string | undefined,
+    argument: TSESTree.Node | undefined,
+    hops: number,
+  ): CollectionSize | undefined {
+    switch (object) {
+      case "Object":
+        return sizeOfObject(argument, hops);
+      case "Array":
+        return method === "from" ? sizeOfSource(argument, hops) : unknown;
+      case "Promise":
+        return /^all(?:Settled)?$/.test(method ?? "")
+          ? sizeOf(argument, hops)
+          : unknown;
+      case "_":
+      case "lodash":
+        return method !== undefined && isSizePreservingHelper(method)
+          ? sizeOf(argument, hops)
+          : unknown;
+      case "JSON":
+        return unknown;
+      default:
+        return undefined;
+    }
   }
 
   /** `Array.from({ length: n }, …)`, `Array.from(iterable, …)`. */
@@ -140,17 +226,25 @@ export function collectionSize(
     source: TSESTree.Node | undefined,
     hops: number,
   ): CollectionSize {
-    if (source?.type !== "ObjectExpression")
-      return sizeOfArgument(source, hops);
+    if (source?.type !== "ObjectExpression") return sizeOf(source, hops);
     const length = source.properties.find(
       (each) =>
         each.type === "Property" &&
         each.key.type === "Identifier" &&
         each.key.name === "length",
     );
-    const value =
-      length?.type === "Property" ? staticNumber(length.value) : undefined;
-    return value === undefined ? unknown : { kind: "known", length: value };
+    return length?.type === "Property" ? lengthOf(length.value) : unknown;
+  }
+
+  /** Of an array that is made with this length. */
+  function lengthOf(length: TSESTree.Node | undefined): CollectionSize {
+    if (!length) return empty;
+    const value = staticNumber(length, sourceCode);
+    if (value !== undefined) return { kind: "known", length: value };
+    const isAtMost =
+      length.type === "CallExpression" &&
+      sourceCode.getText(length.callee) === "Math.min";
+    return isAtMost ? bounded : unknown;
   }
 
   /** `Object.keys(x)` and its relatives. */
@@ -164,21 +258,18 @@ export function collectionSize(
         ? { kind: "known", length: value.properties.length }
         : unknown;
     }
-    if (value?.type !== "Identifier") return sizeOfArgument(value, hops);
-    const variable = variables.get(value);
-    const definition = variable?.defs[0]?.node;
-    if (!variable || definition?.type === "TSEnumDeclaration") return bounded;
-    const init = constantInit(variable);
-    return init
-      ? sizeOfObject(init, hops - 1)
-      : sizeOfVariable(variable, hops - 1);
-  }
-
-  function sizeOfArgument(
-    argument: TSESTree.Node | undefined,
-    hops: number,
-  ): CollectionSize {
-    return argument ? sizeOf(argument, hops) : { kind: "known", length: 0 };
+    if (value?.type === "Identifier") {
+      const variable = variables.get(value);
+      const definition = variable?.defs[0]?.node;
+      if (!variable || definition?.type === "TSEnumDeclaration") return bounded;
+      const init = constantInit(variable);
+      if (init) return sizeOfObject(init, hops - 1);
+    }
+    const size = sizeOf(value, hops);
+    // An object has a key for each kind more often than for each record.
+    return size.kind === "unbounded"
+      ? { ...size, evidence: "possible" }
+      : unknown;
   }
 
   function sizeOfMember(
@@ -187,115 +278,133 @@ export function collectionSize(
   ): CollectionSize {
     let root: TSESTree.Node = member;
     while (root.type === "MemberExpression") root = unwrap(root.object);
-    if (root.type !== "Identifier") return unknown;
-    const variable = variables.get(root);
-    const size = variable ? sizeOfVariable(variable, hops - 1) : unknown;
-    return size.kind === "unbounded"
-      ? { kind: "unbounded", why: comesFrom(member, size.why) }
-      : unknown;
+    const names = namesIn(member);
+    const last = names.at(-1) ?? "";
+    if (isPartName(last)) return unknown;
+    const request = root.type === "Identifier" && names.find(isRequestPart);
+    if (request && isParameter(variables.get(root))) {
+      const text = excerpt(member, sourceCode);
+      return {
+        kind: "unbounded",
+        why: `\`${text}\` comes with the request`,
+        evidence: "sure",
+      };
+    }
+    if (isFewByNature(last) || names.slice(0, -1).some(isSettings)) {
+      return unknown;
+    }
+    const size = sizeOf(root, hops);
+    if (size.kind !== "unbounded") return unknown;
+    return {
+      kind: "unbounded",
+      why: `\`${excerpt(member, sourceCode)}\` is as long as what it comes from: ${size.why}`,
+      evidence: size.evidence,
+    };
   }
 
-  function comesFrom(member: TSESTree.MemberExpression, why: string): string {
-    return `\`${sourceCode.getText(member)}\` is part of a value of which ${why}`;
-  }
-
-  function sizeOfVariable(variable: Variable, hops: number): CollectionSize {
+  function sizeOfVariable(
+    variable: Variable,
+    hops: number,
+    isAwaited: boolean,
+  ): CollectionSize {
     const [definition] = variable.defs;
-    if (!definition || partNames.test(variable.name)) return unknown;
+    if (!definition || isPartName(variable.name)) return unknown;
     const name = definition.name as TSESTree.Node;
     const annotated = name.type === "Identifier" && name.typeAnnotation;
     if (annotated && isBoundedType(annotated.typeAnnotation)) return bounded;
-    if (definition.type === "Parameter") {
-      const { node } = definition;
-      // What an inline callback is called with is somebody else's collection.
-      const isInline = node.parent?.type === "CallExpression";
-      return isInline
-        ? unknown
-        : { kind: "unbounded", why: `\`${variable.name}\` is a parameter` };
-    }
-    const init = constantInit(variable);
-    return init ? sizeOf(init, hops) : sizeOfDestructured(variable, hops);
+    const size =
+      definition.type === "Parameter"
+        ? sizeOfParameter(variable)
+        : sizeOfInitial(variable, hops, isAwaited);
+    return size.kind === "unbounded" && isFewByNature(variable.name)
+      ? unknown
+      : size;
   }
 
-  function sizeOfDestructured(
+  function sizeOfParameter(variable: Variable): CollectionSize {
+    const { node, name } = variable.defs[0]!;
+    // What an inline callback is called with is somebody else's collection.
+    if (node.parent?.type === "CallExpression") return unknown;
+    const parent = (name as TSESTree.Node).parent;
+    // The arguments of a call are written down, most of the time.
+    const isRest = parent?.type === "RestElement";
+    return {
+      kind: "unbounded",
+      why: `\`${variable.name}\` is a parameter`,
+      evidence: isRest ? "possible" : "likely",
+    };
+  }
+
+  function sizeOfInitial(
     variable: Variable,
     hops: number,
+    isAwaited: boolean,
   ): CollectionSize {
-    const declarator = variable.defs[0]?.node;
-    if (
-      declarator?.type !== "VariableDeclarator" ||
-      declarator.id.type === "Identifier" ||
-      !declarator.init
-    ) {
+    const init = constantInit(variable);
+    if (init) return sizeOf(init, hops, isAwaited);
+    const [definition] = variable.defs;
+    const declarator = definition?.node;
+    if (declarator?.type !== "VariableDeclarator" || !declarator.init) {
       return unknown;
     }
-    const size = sizeOf(declarator.init, hops);
+    const { id } = declarator;
+    if (id.type === "Identifier") return unknown;
+    const source = elementAt(id, variable, declarator.init) ?? declarator.init;
+    const size = sizeOf(source, hops, source !== declarator.init);
     return size.kind === "unbounded" ? size : unknown;
   }
 
-  /** Whether the function compares this collection's length with a limit. */
-  function isLengthChecked(node: TSESTree.Node): boolean {
-    const place = accessPath(node, variables);
-    const owner = enclosingFunction(node);
-    if (place === undefined || !owner) return false;
-    for (const each of descendantsOf(owner.body, sourceCode.visitorKeys)) {
-      if (each.range[0] >= node.range[0]) continue;
-      if (each.type !== "BinaryExpression") continue;
-      if (!/^[<>]=?$/.test(each.operator)) continue;
-      for (const [side, limit] of [
-        [each.left, each.right],
-        [each.right, each.left],
-      ] as const) {
-        const length = unwrap(side);
-        if (
-          length.type === "MemberExpression" &&
-          /^(length|size)$/.test(memberName(length) ?? "") &&
-          accessPath(length.object, variables) === place &&
-          (staticNumber(limit) ?? Infinity) > 1
-        ) {
-          return true;
-        }
-      }
-    }
-    return false;
+  function resultOf(
+    call: TSESTree.CallExpression,
+    isAwaited: boolean,
+  ): CollectionSize {
+    const names = namesIn(call.callee);
+    if (isUiHook(names.at(-1) ?? "") || isListOfFew(names)) return unknown;
+    if (askedFor.test(sourceCode.getText(call))) return bounded;
+    const origin = originOf(call.callee, variables, sourceCode.visitorKeys);
+    const isRemote = isAwaited && origin !== undefined && isIo(origin);
+    const evidence = listingEvidence(names, isAwaited);
+    return {
+      kind: "unbounded",
+      why: `\`${excerpt(call.callee, sourceCode)}()\` returns as many as there are`,
+      evidence: isRemote ? stronger(evidence, "likely") : evidence,
+    };
   }
 
   /** Whether `slice` and `splice` are told how much to take. */
   function isCut(call: TSESTree.CallExpression, name: string): boolean {
     const [start, end] = call.arguments;
     if (name === "splice") return end !== undefined;
-    return end !== undefined || (start !== undefined && isNegative(start));
-  }
-
-  function isNegative(node: TSESTree.Node): boolean {
-    return node.type === "UnaryExpression" && node.operator === "-";
-  }
-
-  function staticNumber(node: TSESTree.Node): number | undefined {
-    const value = getStaticValue(
-      node as never,
-      sourceCode.getScope?.(node) as never,
-    )?.value;
-    return typeof value === "number" ? value : undefined;
+    if (end) return !isNegative(end);
+    return start !== undefined && isNegative(start);
   }
 }
 
-function resultOf(
-  call: TSESTree.CallExpression,
-  sourceCode: TSESLint.SourceCode,
-): CollectionSize {
-  const name = sourceCode.getText(call.callee).replace(/\s+/g, " ");
-  return {
-    kind: "unbounded",
-    why: `\`${name}()\` returns as many as there are`,
-  };
+function isNegative(node: TSESTree.Node): boolean {
+  return node.type === "UnaryExpression" && node.operator === "-";
 }
 
-function isCallTo(
-  { callee }: TSESTree.CallExpression | TSESTree.NewExpression,
-  name: string,
-): boolean {
-  return callee.type === "Identifier" && callee.name === name;
+function isParameter(variable: Variable | undefined): boolean {
+  return variable?.defs[0]?.type === "Parameter";
+}
+
+/** `b` for `y` in `[x, y] = await Promise.all([a, b])`. */
+function elementAt(
+  pattern: TSESTree.BindingName,
+  variable: Variable,
+  init: TSESTree.Expression,
+): TSESTree.Node | undefined {
+  if (pattern.type !== "ArrayPattern" || init.type !== "AwaitExpression") {
+    return undefined;
+  }
+  const call = unwrap(init.argument);
+  const [list] = call.type === "CallExpression" ? call.arguments : [];
+  if (list?.type !== "ArrayExpression") return undefined;
+  const index = pattern.elements.findIndex(
+    (element) =>
+      element?.type === "Identifier" && variable.identifiers.includes(element),
+  );
+  return list.elements[index] ?? undefined;
 }
 
 /** A tuple without rest elements. */
@@ -311,9 +420,13 @@ function isBoundedType(type: TSESTree.TypeNode): boolean {
 
 const weight = { known: 0, bounded: 1, unknown: 2, unbounded: 3 } as const;
 
-function larger(a: CollectionSize, b: CollectionSize): CollectionSize {
+/** The size of what may be the one or the other. */
+export function larger(a: CollectionSize, b: CollectionSize): CollectionSize {
   if (a.kind === "known" && b.kind === "known") {
     return a.length >= b.length ? a : b;
+  }
+  if (a.kind === "unbounded" && b.kind === "unbounded") {
+    return weaker(a.evidence, b.evidence) === a.evidence ? b : a;
   }
   return weight[a.kind] >= weight[b.kind] ? a : b;
 }

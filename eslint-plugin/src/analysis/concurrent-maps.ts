@@ -1,8 +1,19 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { type AsyncWork, workOf } from "./async-work.js";
-import { type CollectionSize, collectionSize } from "./collection-size.js";
-import { descendantsOf, memberName, unwrap } from "./tree.js";
+import {
+  type AsyncWork,
+  type WorkAnalysis,
+  workAnalysis,
+} from "./async-work.js";
+import {
+  type CollectionSize,
+  larger,
+  type SizeAnalysis,
+  sizeAnalysis,
+} from "./collection-size.js";
+import { isSetApart } from "./set-apart.js";
+import { type Start, startsOf } from "./started-together.js";
+import { descendantsOf, memberName } from "./tree.js";
 import { variablesOf } from "./variables.js";
 
 /** `Promise.all(items.map(fn))`: as many started at once as there are items. */
@@ -10,9 +21,7 @@ export interface ConcurrentMap {
   /** The call of `Promise.all` or a relative of it. */
   readonly call: TSESTree.CallExpression;
   readonly combinator: "all" | "allSettled" | "any" | "race";
-  readonly map: TSESTree.CallExpression;
-  readonly collection: TSESTree.Expression;
-  readonly callback: TSESTree.Expression;
+  readonly start: Start;
   readonly size: CollectionSize;
   readonly work: AsyncWork;
 }
@@ -22,54 +31,54 @@ const cache = new WeakMap<TSESLint.SourceCode, readonly ConcurrentMap[]>();
 /**
  * The places in a file that start work for every item of a collection at once,
  * in source order, with what is known of the collection's size and of the work.
- * Pure and cached by the source code object.
+ * A call that waits for several such lists has one entry for each. Pure and
+ * cached by the source code object.
  */
 export function concurrentMapsOf(
   sourceCode: TSESLint.SourceCode,
 ): readonly ConcurrentMap[] {
   let maps = cache.get(sourceCode);
-  if (!maps) {
-    maps = sourceCode.text.includes("Promise")
-      ? [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap(
-          (node) => concurrentMap(node, sourceCode) ?? [],
-        )
-      : [];
-    cache.set(sourceCode, maps);
+  if (!maps) cache.set(sourceCode, (maps = findMaps(sourceCode)));
+  return maps;
+}
+
+function findMaps(sourceCode: TSESLint.SourceCode): ConcurrentMap[] {
+  if (!/\bPromise\s*\??\.\s*(?:all|any|race)/.test(sourceCode.text)) return [];
+  const variables = variablesOf(sourceCode);
+  const sizes = sizeAnalysis(sourceCode, variables);
+  const works = workAnalysis(sourceCode, variables);
+  const maps: ConcurrentMap[] = [];
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (node.type !== "CallExpression") continue;
+    const combinator = combinatorOf(node);
+    const [list] = node.arguments;
+    if (!combinator || !list || isSetApart(node)) continue;
+    for (const start of startsOf(list, sourceCode, variables)) {
+      maps.push({
+        call: node,
+        combinator,
+        start,
+        size: sizeOf(start, sizes),
+        work: workOf(start, works),
+      });
+    }
   }
   return maps;
 }
 
-function concurrentMap(
-  node: TSESTree.Node,
-  sourceCode: TSESLint.SourceCode,
-): ConcurrentMap | undefined {
-  if (node.type !== "CallExpression") return undefined;
-  const combinator = combinatorOf(node);
-  const [argument] = node.arguments;
-  if (!combinator || !argument || node.arguments.length > 1) return undefined;
-  const map = unwrap(argument);
-  if (map.type !== "CallExpression") return undefined;
-  const method = map.callee;
-  const [callback] = map.arguments;
-  if (
-    method.type !== "MemberExpression" ||
-    memberName(method) !== "map" ||
-    !callback ||
-    callback.type === "SpreadElement"
-  ) {
-    return undefined;
-  }
-  const variables = variablesOf(sourceCode);
-  const collection = method.object;
-  return {
-    call: node,
-    combinator,
-    map,
-    collection,
-    callback,
-    size: collectionSize(collection, sourceCode, variables),
-    work: workOf(callback, sourceCode, variables),
-  };
+function workOf(start: Start, works: WorkAnalysis): AsyncWork {
+  return start.kind === "push"
+    ? works.ofExpression(start.promise)
+    : works.ofCallback(start.callback);
+}
+
+function sizeOf(start: Start, sizes: SizeAnalysis): CollectionSize {
+  if (start.kind !== "push") return sizes.ofCollection(start.collection);
+  return start.collections
+    .map(({ collection, isObject }) =>
+      isObject ? sizes.ofObject(collection) : sizes.ofCollection(collection),
+    )
+    .reduce(larger, { kind: "known", length: 1 });
 }
 
 function combinatorOf({

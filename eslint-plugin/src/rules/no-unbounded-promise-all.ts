@@ -1,6 +1,8 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import { type ConcurrentMap, concurrentMapsOf } from "../analysis/facts.js";
+import type { TSESTree } from "@typescript-eslint/types";
+import { weightOf } from "../analysis/evidence.js";
 import { excerpt } from "../analysis/excerpt.js";
+import { type ConcurrentMap, concurrentMapsOf } from "../analysis/facts.js";
 import { boundedMap } from "../fixes/bounded-map.js";
 import { createRule } from "./create-rule.js";
 
@@ -9,10 +11,18 @@ type Message = "tooMany" | "unbounded" | "useMapLimit";
 interface Options {
   /** The longest collection of known length that is still started at once. */
   readonly maxKnownLength: number;
+  /** How much must speak for I/O, and for a size from outside, to report. */
+  readonly evidence: "strong" | "weak";
 }
 
 /** The limit that the rewritten code starts with, for the author to tune. */
 const suggestedLimit = 10;
+
+/**
+ * What the evidence of I/O and that of a size from outside must weigh together:
+ * strong is one sure and the other likely; weak is one sure or both likely.
+ */
+const weightNeeded = { strong: 3, weak: 2 } as const;
 
 export const noUnboundedPromiseAll = createRule<Message, [Options]>({
   name: "no-unbounded-promise-all",
@@ -27,11 +37,24 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
     schema: [
       {
         type: "object",
-        properties: { maxKnownLength: { type: "integer", minimum: 0 } },
+        properties: {
+          maxKnownLength: {
+            type: "integer",
+            minimum: 0,
+            description:
+              "The longest collection of known length, such as a literal, that may be started at once.",
+          },
+          evidence: {
+            type: "string",
+            enum: ["strong", "weak"],
+            description:
+              "How much must speak for I/O and for a size from outside before it is reported.",
+          },
+        },
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ maxKnownLength: 32 }],
+    defaultOptions: [{ maxKnownLength: 32, evidence: "strong" }],
     messages: {
       unbounded:
         "`Promise.{{combinator}}` starts `{{work}}` for every item at once, and nothing bounds their number: {{why}}. Use `mapLimit` to bound it.",
@@ -43,33 +66,61 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
   },
   create(context) {
     const { sourceCode } = context;
-    const [{ maxKnownLength }] = context.options;
+    const [options] = context.options;
     return {
       "Program:exit"() {
-        for (const each of concurrentMapsOf(sourceCode)) {
-          if (each.work.kind !== "io") continue;
-          const { size, combinator, work } = each;
-          const data = { combinator, work: excerpt(work.call, sourceCode) };
-          if (size.kind === "unbounded") {
-            context.report({
-              node: each.call,
-              messageId: "unbounded",
-              data: { ...data, why: size.why },
-              suggest: suggestionsFor(each, sourceCode),
-            });
-          } else if (size.kind === "known" && size.length > maxKnownLength) {
-            context.report({
-              node: each.call,
-              messageId: "tooMany",
-              data: { ...data, length: size.length },
-              suggest: suggestionsFor(each, sourceCode),
-            });
-          }
+        const reported = new Set<TSESTree.Node>();
+        for (const map of concurrentMapsOf(sourceCode)) {
+          const problem = problemOf(map, options);
+          if (!problem || reported.has(map.call)) continue;
+          reported.add(map.call);
+          context.report({
+            node: map.call,
+            messageId: problem.messageId,
+            data: {
+              ...problem.data,
+              combinator: map.combinator,
+              work: excerpt(problem.work, sourceCode),
+            },
+            suggest: suggestionsFor(map, sourceCode),
+          });
         }
       },
     };
   },
 });
+
+interface Problem {
+  readonly messageId: Message;
+  readonly data: Record<string, unknown>;
+  readonly work: TSESTree.Node;
+}
+
+function problemOf(
+  { size, work }: ConcurrentMap,
+  { maxKnownLength, evidence }: Options,
+): Problem | undefined {
+  if (work.kind !== "io") return undefined;
+  const needed = weightNeeded[evidence];
+  if (size.kind === "unbounded") {
+    return weightOf(size.evidence, work.evidence) >= needed
+      ? {
+          messageId: "unbounded",
+          data: { why: size.why },
+          work: work.call,
+        }
+      : undefined;
+  }
+  return size.kind === "known" &&
+    size.length > maxKnownLength &&
+    weightOf("sure", work.evidence) >= needed
+    ? {
+        messageId: "tooMany",
+        data: { length: size.length },
+        work: work.call,
+      }
+    : undefined;
+}
 
 function suggestionsFor(
   map: ConcurrentMap,

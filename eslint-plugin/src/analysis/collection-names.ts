@@ -1,0 +1,118 @@
+import type { Evidence } from "./evidence.js";
+import { hasWord, wordsOf } from "./words.js";
+
+const set = (words: string) => new Set(words.trim().split(/\s+/));
+
+/** What holds a part of a whole, when it is named in the singular. */
+const parts = set("batch chunk group page part portion slice window");
+
+/** What people have a handful of, because each was set up by hand. */
+const fewByNature = set(`
+  adapter analyzer app arch association backend binding browser builder bundle callback
+  capability category chain chart check checker cleanup collection collector column
+  compiler component config connector constraint cpu currency cursor cwd datasource
+  deploy dialect dimension disposable driver effect entrypoint enum env
+  environment exporter extension factor feature field fixture flag format
+  formatter framework fk foreignkey generator guard handler header hook include index indexer indice
+  initializer instance integration interceptor interface join label lang language
+  layer layout lib library listener loader locale logger method middleware migration
+  mod mode module network node observer org option organization output package
+  permission pipe pipeline platform plugin policy port preset processor provider query
+  reader reducer region registrar reporter resolver reviewer role root route
+  router rule runner schema scope sensor server service setting shard sink site
+  skill source step strategy target team tenant theme tool
+  trait transform transformer transport trigger tsconfig type validator variant version view
+  visitor watcher webhook widget worker workflow workspace writer`);
+
+/** What there is one of for each, so that the word before says how many. */
+const aspects = set(`
+  array data detail entry id info item json list map name path result set url`);
+
+/** Objects whose parts were written by hand, or are a state of the program. */
+const settings = set(`
+  conf config context ctx env environment opts option props setting state
+  manifest spec`);
+
+/** What came with a request from outside, whatever it is. */
+const requestParts = set("body Records");
+
+/** Methods and functions that list what is elsewhere. */
+const listing =
+  /^(?:aggregate|all|crawl|fdir|fg|fastGlob|find|findAll|findAndCount|findBy|findMany|getAll|getMany|getRawMany|glob|globby|globbySync|globSync|list|query|readdir|readdirSync|scan|search|select|toArray|walk)$/;
+
+/** First words of names that list what is elsewhere. */
+const listingVerb = /^(?:fetchAll|findAll|findMany|getAll|list|search)[A-Z]/;
+
+/** Lists of unknown length, were they not all of one kind. */
+const pluralGetter = /^(?:fetch|find|get|load|query|read)[A-Z]\w*s$/;
+
+/** A name that says what it gets, `getPlugins`, unlike `query`. */
+const getter = /^(?:fetch|find|get|list|load|read|search)[A-Z]/;
+
+/** Functions that list without a promise. */
+const syncListing = /^(?:globbySync|globSync|readdirSync)$/;
+
+/** Calls that find one, whatever the rest of their names. */
+const single = /^(?:findOne|findFirst|findUnique|findById|findByPk|first)/;
+
+/** Functions whose result is as long as their first argument, or shorter. */
+const sizePreservingHelpers = set(`
+  compact filter flatten keyBy map orderBy reverse shuffle sortBy toPairs
+  unique uniq uniqBy values without`);
+
+export function isPartName(name: string): boolean {
+  return parts.has(wordsOf(name).at(-1) ?? "");
+}
+
+/** Whether a function that goes by this name cuts a whole into parts. */
+export function isCutting(name: string): boolean {
+  return hasWord(wordsOf(name), parts);
+}
+
+/** Whether a list of this name, `plugins` or `pluginNames`, is short by nature. */
+export function isFewByNature(name: string): boolean {
+  const words = wordsOf(name);
+  while (words.length > 1 && hasWord(words.slice(-1), aspects)) words.pop();
+  const compound = words.slice(-2).join("");
+  return hasWord([...words.slice(-1), compound], fewByNature);
+}
+
+export function isSettings(name: string): boolean {
+  return hasWord(wordsOf(name).slice(-1), settings);
+}
+
+export function isRequestPart(name: string): boolean {
+  return requestParts.has(name);
+}
+
+export function isSizePreservingHelper(name: string): boolean {
+  return sizePreservingHelpers.has(name);
+}
+
+/** A React hook or its like, which hands out state of the user interface. */
+export function isUiHook(name: string): boolean {
+  return /^use[A-Z]/.test(name);
+}
+
+/** Whether a call by these names, `config`, `getPlugins`, lists a few by nature. */
+export function isListOfFew(names: readonly string[]): boolean {
+  return names.some(
+    (name) => isSettings(name) || (getter.test(name) && isFewByNature(name)),
+  );
+}
+
+/**
+ * How much the names of a call, `db`, `users`, `find`, speak for a list whose
+ * length is not in the program's hands.
+ */
+export function listingEvidence(
+  names: readonly string[],
+  isAwaited: boolean,
+): Evidence {
+  if (names.some((name) => syncListing.test(name))) return "sure";
+  if (!isAwaited || names.some((name) => single.test(name))) return "possible";
+  if (names.some((name) => listing.test(name) || listingVerb.test(name))) {
+    return "sure";
+  }
+  return names.some((name) => pluralGetter.test(name)) ? "likely" : "possible";
+}
