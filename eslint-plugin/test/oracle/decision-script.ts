@@ -53,7 +53,7 @@ export async function explore(
 ): Promise<Exploration> {
   let given: number[] | undefined = [];
   for (let paths = 0; paths < maxPaths; paths++) {
-    const script = new DecisionScript(given);
+    const script: DecisionScript = new DecisionScript(given);
     await run(script);
     given = script.next();
     if (!given) return { paths: paths + 1, complete: true };

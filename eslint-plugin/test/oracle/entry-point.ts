@@ -20,7 +20,7 @@ export function entryPointOf(program: TSESTree.Program): EntryPoint {
   const last = program.body.at(-1);
   switch (last?.type) {
     case "FunctionDeclaration":
-      return { fn: last, reference: last.id!.name };
+      return { fn: last, reference: last.id.name };
     case "VariableDeclaration": {
       const [{ id, init }] = last.declarations;
       if (id.type === "Identifier" && init?.type === "ArrowFunctionExpression")
@@ -32,7 +32,7 @@ export function entryPointOf(program: TSESTree.Program): EntryPoint {
         if (member.type !== "MethodDefinition") continue;
         if (member.key.type !== "Identifier") continue;
         if (member.value.type !== "FunctionExpression") continue;
-        const object = `new ${last.id!.name}()`;
+        const object = `new ${last.id.name}()`;
         return {
           fn: member.value,
           reference: `(...args) => ${object}.${member.key.name}(...args)`,

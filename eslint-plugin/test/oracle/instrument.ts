@@ -1,5 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { TSESLint } from "@typescript-eslint/utils";
+import { entryPointOf } from "./entry-point.js";
+import { isHandedOn } from "./hand-over.js";
+import { type Parameter, parametersOf } from "./parameters.js";
 import { childrenOf, unwrapChain } from "./syntax.js";
 
 /** A call that hands out a permit. */
@@ -10,6 +13,10 @@ export interface Site {
   readonly text: string;
   /** Whether the acquire is in a loop that never releases in its rounds. */
   readonly gathers: boolean;
+  /** Whether the program hands the permit on, on whatever path. */
+  readonly isHandedOn: boolean;
+  /** What may come of it, in words. */
+  readonly outcomes: readonly string[];
 }
 
 /** A call or an await that the program leaves open. */
@@ -19,6 +26,8 @@ export interface OpenPoint {
   readonly isAwaited: boolean;
   /** Whether it is a question, answered by true or false. */
   readonly isPredicate: boolean;
+  /** What may come of it, in words; the last is that it throws. */
+  readonly outcomes: readonly string[];
 }
 
 /** A program's text with every open point in the hands of who runs it. */
@@ -27,6 +36,8 @@ export interface Instrumented {
   readonly sites: readonly Site[];
   /** Called as `$call[i]`, or awaited as `$await[i](value)`. */
   readonly points: readonly OpenPoint[];
+  /** What the function is to be called with; read as `$read[i]()` if need be. */
+  readonly parameters: readonly Parameter[];
 }
 
 interface Edit {
@@ -54,8 +65,21 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
   const points: OpenPoint[] = [];
   const unknown = unknownNames(sourceCode);
 
+  const { fn } = entryPointOf(sourceCode.ast);
+  const uses = parametersOf(fn, sourceCode);
   visit(sourceCode.ast);
-  return { text: apply(edits, sourceCode.text), sites, points };
+  uses.forEach(({ parameter, reads }, at) => {
+    if (!isDecidedLate(parameter)) return;
+    for (const { range } of reads) {
+      edits.push({ start: range[0], end: range[1], text: `$read[${at}]()` });
+    }
+  });
+  return {
+    text: apply(edits, sourceCode.text),
+    sites,
+    points,
+    parameters: uses.map(({ parameter }) => parameter),
+  };
 
   function visit(node: TSESTree.Node): void {
     switch (node.type) {
@@ -83,6 +107,13 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
         column: node.loc.start.column,
         text: sourceCode.getText(node),
         gathers: gathers(node),
+        isHandedOn: isHandedOn(node, sourceCode),
+        outcomes: outcomesAt(node, [
+          "gets a permit",
+          /tryAcquire\(/.test(sourceCode.getText(node))
+            ? "gets none"
+            : "throws",
+        ]),
       });
     } else if (isOpen(node)) {
       const [start, end] = node.callee.range;
@@ -112,12 +143,26 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     isAwaited: boolean,
     name: string,
   ): void {
+    const isPredicate = predicateName.test(name);
     points.push({
       text: sourceCode.getText(node),
       line: node.loc.start.line,
       isAwaited,
-      isPredicate: predicateName.test(name),
+      isPredicate,
+      outcomes: outcomesAt(
+        node,
+        isPredicate
+          ? ["is true", "is false", "throws"]
+          : ["completes", "throws"],
+      ),
     });
+  }
+
+  function outcomesAt(node: TSESTree.Node, outcomes: string[]): string[] {
+    const { line } = node.loc.start;
+    return outcomes.map(
+      (outcome) => `\`${sourceCode.getText(node)}\` (line ${line}) ${outcome}`,
+    );
   }
 
   function countRounds(loop: { body: TSESTree.Statement }): void {
@@ -143,6 +188,11 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     if (!loop) return false;
     return !/release|unlock|done|\[1\]/.test(sourceCode.getText(loop));
   }
+}
+
+/** Nothing is decided that the path doesn't come to. */
+function isDecidedLate({ kind }: Parameter): boolean {
+  return kind === "boolean" || kind === "choice" || kind === "count";
 }
 
 function isAcquire({ callee }: TSESTree.CallExpression): boolean {
@@ -175,7 +225,7 @@ function unknownNames({
   return new Set(
     global?.through
       .map(({ identifier }) => identifier)
-      .filter(({ name }) => !knownGlobals.has(name as string)),
+      .filter(({ name }) => !knownGlobals.has(name)),
   );
 }
 

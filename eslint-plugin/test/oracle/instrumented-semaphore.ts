@@ -1,6 +1,6 @@
 import type { LentPermit, PermitLedger } from "./permit-ledger.js";
 
-/** What a semaphore asks of the path it is used on. */
+/** What a semaphore asks of the path on which it is used. */
 export interface Lender {
   readonly ledger: PermitLedger;
   /** Decides whether the acquire at a site fails, by throwing if it does. */
@@ -21,31 +21,31 @@ export function isPermitObject(value: object): boolean {
  * keeping account of every permit. Acquires take the number of their site.
  */
 export function instrumentedModules(
-  lender: Lender,
+  lenderNow: () => Lender,
 ): Readonly<Record<string, unknown>> {
   class Base {
     readonly #lent: LentPermit[] = [];
 
-    protected lend(site: number): LentPermit {
-      const permit = lender.ledger.lend(site);
+    protected lend(site: number, byReceiver = false): LentPermit {
+      const permit = lenderNow().ledger.lend(site, byReceiver);
       this.#lent.push(permit);
       return permit;
     }
 
     protected releaseLast(): void {
-      lender.ledger.releaseLast(this.#lent);
+      lenderNow().ledger.releaseLast(this.#lent);
     }
   }
 
   class Sema extends Base {
+    /** Never rejects, nor does the real one. */
     async acquire(site: number): Promise<void> {
-      lender.mayFail(site);
-      this.lend(site);
+      this.lend(site, true);
     }
 
     tryAcquire(site: number): boolean {
-      if (!lender.isFree(site)) return false;
-      this.lend(site);
+      if (!lenderNow().isFree(site)) return false;
+      this.lend(site, true);
       return true;
     }
 
@@ -56,7 +56,7 @@ export function instrumentedModules(
 
   class Mutex extends Base {
     async acquire(site: number): Promise<() => void> {
-      lender.mayFail(site);
+      lenderNow().mayFail(site);
       return releaserOf(this.lend(site));
     }
 
@@ -67,7 +67,7 @@ export function instrumentedModules(
 
   class CountingSemaphore extends Base {
     async acquire(site: number): Promise<[number, () => void]> {
-      lender.mayFail(site);
+      lenderNow().mayFail(site);
       return [1, releaserOf(this.lend(site))];
     }
 
@@ -78,17 +78,19 @@ export function instrumentedModules(
 
   class Semaphore extends Base {
     async acquire(site: number): Promise<object> {
-      lender.mayFail(site);
+      lenderNow().mayFail(site);
       return permitObjectOf(this.lend(site));
     }
 
     tryAcquire(site: number): object | undefined {
-      return lender.isFree(site) ? permitObjectOf(this.lend(site)) : undefined;
+      return lenderNow().isFree(site)
+        ? permitObjectOf(this.lend(site))
+        : undefined;
     }
   }
 
   function releaserOf(permit: LentPermit): () => void {
-    return () => lender.ledger.release(permit);
+    return () => lenderNow().ledger.release(permit);
   }
 
   function permitObjectOf(permit: LentPermit): object {

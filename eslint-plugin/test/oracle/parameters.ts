@@ -14,22 +14,32 @@ export type Parameter =
   | { readonly kind: "count"; readonly name: string }
   | { readonly kind: "list"; readonly name: string }
   | { readonly kind: "stream"; readonly name: string }
-  /** A record whose members are asked for their truth, or only passed on. */
-  | { readonly kind: "record"; readonly name: string };
+  /** Something whose members are asked for their truth. */
+  | { readonly kind: "record"; readonly name: string }
+  /** Something that is only passed on. */
+  | { readonly kind: "value"; readonly name: string };
+
+/** A parameter, and where it is read. */
+export interface ParameterUse {
+  readonly parameter: Parameter;
+  readonly reads: readonly TSESTree.Node[];
+}
 
 /** Tells from their uses what the parameters of a function are. */
 export function parametersOf(
   fn: FunctionNode,
   sourceCode: TSESLint.SourceCode,
-): Parameter[] {
+): ParameterUse[] {
   const declared = sourceCode.getDeclaredVariables?.(fn) ?? [];
   return fn.params.map((param) => {
     if (param.type !== "Identifier") {
       throw new Error("A parameter has to be a plain name");
     }
     const variable = declared.find(({ name }) => name === param.name);
-    const uses = variable?.references.map(({ identifier }) => identifier) ?? [];
-    return parameterOf(param.name, uses as TSESTree.Node[]);
+    const reads = (variable?.references ?? []).map(
+      ({ identifier }): TSESTree.Node => identifier,
+    );
+    return { parameter: parameterOf(param.name, reads), reads };
   });
 }
 
@@ -39,7 +49,7 @@ function parameterOf(name: string, uses: readonly TSESTree.Node[]): Parameter {
     return { kind: "choice", name, values: [...new Set(values)] };
   }
   const kinds = uses.flatMap((use) => kindOfUse(use) ?? []);
-  return { kind: kinds[0] ?? "record", name };
+  return { kind: kinds[0] ?? "value", name };
 }
 
 function comparedValues(use: TSESTree.Node): unknown[] {
@@ -59,7 +69,7 @@ function literalValue(node: TSESTree.Node | null): unknown[] {
 
 function kindOfUse(
   use: TSESTree.Node,
-): "boolean" | "count" | "list" | "stream" | undefined {
+): "boolean" | "count" | "list" | "record" | "stream" | undefined {
   const { parent } = use;
   switch (parent?.type) {
     case "ForOfStatement":
@@ -67,6 +77,8 @@ function kindOfUse(
       return parent.await ? "stream" : "list";
     case "BinaryExpression":
       return parent.operator === "<" ? "count" : undefined;
+    case "MemberExpression":
+      return "record";
     case "ConditionalExpression":
     case "DoWhileStatement":
     case "IfStatement":

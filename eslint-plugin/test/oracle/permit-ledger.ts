@@ -1,6 +1,8 @@
 /** A permit lent on one path. */
 export interface LentPermit {
   readonly site: number;
+  /** Whether it is given back through its semaphore, by whoever knows that. */
+  readonly byReceiver: boolean;
   released: boolean;
   /** Whether an ordinary call threw while the permit was held. */
   sawCallThrow: boolean;
@@ -16,19 +18,17 @@ export interface Misuse {
 /** Keeps account of every permit on one path through a program. */
 export class PermitLedger {
   readonly misuses: Misuse[] = [];
-  /** Sites whose permit could be released by somebody after the function. */
-  readonly shared = new Set<number>();
-  #lent: LentPermit[] = [];
+  /** Every permit, in the order in which they were acquired. */
+  readonly lent: LentPermit[] = [];
   #isLeft = false;
 
-  lend(site: number): LentPermit {
-    const permit = { site, released: false, sawCallThrow: false };
-    this.#lent.push(permit);
+  lend(site: number, byReceiver: boolean): LentPermit {
+    const permit = { site, byReceiver, released: false, sawCallThrow: false };
+    this.lent.push(permit);
     return permit;
   }
 
   release(permit: LentPermit): void {
-    if (this.#isLeft) this.shared.add(permit.site);
     if (permit.released) this.#misused("double release", permit.site);
     permit.released = true;
   }
@@ -40,7 +40,6 @@ export class PermitLedger {
       this.release(held);
       return;
     }
-    if (this.#isLeft) for (const { site } of lentHere) this.shared.add(site);
     const last = lentHere.at(-1);
     this.#misused(
       last ? "double release" : "release without acquire",
@@ -59,7 +58,7 @@ export class PermitLedger {
   }
 
   get held(): LentPermit[] {
-    return this.#lent.filter(({ released }) => !released);
+    return this.lent.filter(({ released }) => !released);
   }
 
   #misused(kind: Misuse["kind"], site: number | undefined): void {

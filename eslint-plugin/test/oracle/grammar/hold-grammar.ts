@@ -1,0 +1,315 @@
+import fc from "fast-check";
+import { condition } from "./condition-grammar.js";
+import {
+  block,
+  type Expression,
+  type Fragment,
+  type Handle,
+  joinBlocks,
+  pick,
+  type Scope,
+} from "./fragment.js";
+import {
+  type Acquired,
+  acquireLater,
+  acquireOnce,
+  declareSemaphore,
+  type Semaphore,
+  type Style,
+  styles,
+  tryAcquire,
+} from "./permit-styles.js";
+
+/** The parts that the ways to hold a permit are put together from. */
+interface Parts {
+  readonly scope: Scope;
+  readonly semaphore: Semaphore;
+  readonly variant: number;
+  readonly helper: number;
+  readonly test: Expression;
+  readonly body: Fragment;
+  readonly extra: Fragment | null;
+}
+
+/** Acquires, does something, and more or less carefully releases. */
+export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
+  return fc
+    .tuple(
+      fc.constantFrom(...ways),
+      fc.constantFrom<Style>(...styles),
+      fc.nat(11),
+      fc.nat(9),
+      condition,
+      body,
+      fc.option(body),
+    )
+    .map(
+      ([way, style, variant, helper, test, inside, extra]) =>
+        (scope: Scope) =>
+          way({
+            scope,
+            semaphore: declareSemaphore(scope, style),
+            variant,
+            helper,
+            test,
+            body: inside,
+            extra,
+          }),
+    );
+}
+
+type Way = (parts: Parts) => string[];
+
+/** No `finally`: right only if nothing in between throws. */
+const bare: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  return closed(
+    [...lines, ...parts.body(holding(parts.scope, handle))],
+    [last(parts, handle)],
+  );
+};
+
+const guarded: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  const inner = holding(parts.scope, handle);
+  const handler = parts.variant % 2 && parts.extra;
+  return [
+    ...lines,
+    ...joinBlocks(
+      block("try", parts.body(inner)),
+      ...(handler ? [block("catch (error)", handler(inner))] : []),
+      block("finally", [last(parts, handle)]),
+    ),
+  ];
+};
+
+/** Something stands between the acquire and the `try`. */
+const guardedLate: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  const inner = holding(parts.scope, handle);
+  return closed(
+    [...lines, ...(parts.extra?.(inner) ?? [])],
+    joinBlocks(
+      block("try", parts.body(inner)),
+      block("finally", [last(parts, handle)]),
+    ),
+  );
+};
+
+const releasedInCatch: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  const inner = holding(parts.scope, handle);
+  return [
+    ...lines,
+    ...joinBlocks(
+      block("try", parts.body(inner)),
+      block(
+        "catch (error)",
+        closed(parts.extra?.(inner) ?? [], [
+          last(parts, handle),
+          "throw error;",
+        ]),
+      ),
+    ),
+    last(parts, handle),
+  ];
+};
+
+const insideTry: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  const inner = parts.body(holding(parts.scope, handle));
+  return joinBlocks(
+    block("try", closed([...lines, ...inner], [last(parts, handle)])),
+    block("catch", parts.extra?.(parts.scope) ?? []),
+  );
+};
+
+const laterInTry: Way = ({ scope, semaphore, variant, body, extra }) => {
+  const { declare, lines, handle } = acquireLater(scope, semaphore);
+  const inner = holding(scope, handle);
+  const handler = variant % 3 === 1 && extra;
+  return [
+    ...declare,
+    ...joinBlocks(
+      block("try", [...lines, ...body(inner)]),
+      ...(handler ? [block("catch (error)", handler(inner))] : []),
+      block("finally", [pick(handle.releases, variant)]),
+    ),
+  ];
+};
+
+/** The same condition decides on the acquire and on the release. */
+const onCondition: Way = ({ scope, semaphore, variant, body, extra }) => {
+  const { declare, lines, handle } = acquireLater(scope, semaphore);
+  const limited = pick(["limited", "exclusive"], variant);
+  const isReceiver = semaphore.style === "receiver";
+  const release = isReceiver
+    ? `if (${limited}) ${semaphore.name}.release();`
+    : pick(handle.releases, variant);
+  const inner = holding(scope, { ...handle, releases: [release] });
+  const acquire = isReceiver
+    ? [`if (${limited}) ${lines[0]!}`]
+    : [...declare, `if (${limited}) ${lines[0]!}`];
+  if (isReceiver) inner.names.unique("held");
+  const lent = isReceiver
+    ? { ...inner, held: [...scope.held, { releases: [release], gifts: [] }] }
+    : inner;
+  return variant % 2 === 0
+    ? [
+        ...acquire,
+        ...joinBlocks(block("try", body(lent)), block("finally", [release])),
+      ]
+    : closed([...acquire, ...(extra ?? body)(lent)], [release]);
+};
+
+const triedOrLeft: Way = ({ scope, semaphore, variant, body, extra }) => {
+  const { declare, got, handle } = tryAcquire(
+    scope,
+    tryable(semaphore, scope),
+    variant,
+  );
+  const inner = holding(scope, handle);
+  const leave = pick(
+    ["return;", `throw new Error("busy");`, "return null;"],
+    variant,
+  );
+  const release = pick(handle.releases, variant);
+  const rest = extra
+    ? joinBlocks(block("try", body(inner)), block("finally", [release]))
+    : closed(body(inner), [release]);
+  return [...declare, `if (!${got}) ${leave}`, ...rest];
+};
+
+const triedAndThen: Way = ({ scope, semaphore, variant, body, extra }) => {
+  const { declare, got, handle } = tryAcquire(
+    scope,
+    tryable(semaphore, scope),
+    variant,
+  );
+  const inner = holding(scope, handle);
+  const release = pick(handle.releases, variant);
+  const inside =
+    variant % 3 === 0
+      ? joinBlocks(block("try", body(inner)), block("finally", [release]))
+      : closed(body(inner), [release]);
+  return joinBlocks(
+    [...declare, ...block(`if (${got})`, inside)],
+    ...(extra ? [block("else", extra(scope))] : []),
+  );
+};
+
+const triedAndReleasedIfGot: Way = ({ scope, semaphore, variant, body }) => {
+  const tried = tryAcquire(scope, tryable(semaphore, scope), variant | 1);
+  const { declare, got, handle } = tried;
+  const release = `if (${got}) ${handle.releases[0]!}`;
+  const inner = holding(scope, { releases: [release], gifts: [] });
+  return variant % 2 === 0
+    ? [
+        ...declare,
+        ...joinBlocks(block("try", body(inner)), block("finally", [release])),
+      ]
+    : closed([...declare, ...body(inner)], [release]);
+};
+
+/** The release is left to the body, which may forget it. */
+const leftToBody: Way = (parts) => {
+  const { lines, handle } = open(parts);
+  const inner = holding(parts.scope, handle);
+  // In a loop this would gather permits, which the rule doesn't count.
+  return closed(
+    [...lines, ...parts.body(inner)],
+    parts.scope.targets.some(({ kind }) => kind === "loop")
+      ? [last(parts, handle)]
+      : (parts.extra?.(inner) ?? []),
+  );
+};
+
+const ways: readonly Way[] = [
+  guarded,
+  bare,
+  guarded,
+  leftToBody,
+  guardedLate,
+  releasedInCatch,
+  insideTry,
+  laterInTry,
+  onCondition,
+  triedOrLeft,
+  triedAndThen,
+  triedAndReleasedIfGot,
+];
+
+/** Acquires at once and, as the case may be, puts the release into a helper. */
+function open({ scope, semaphore, variant, helper }: Parts): Acquired {
+  const acquired = acquireOnce(scope, semaphore, variant);
+  const { lines, handle } = acquired;
+  const release = pick(handle.releases, variant);
+  const done = helper < 5 ? scope.names.unique("done") : "";
+  switch (helper) {
+    case 0:
+      return helped(`const ${done} = () => ${release}`, `${done}();`, done);
+    case 1:
+      return helped(`function ${done}() { ${release} }`, `${done}();`, done);
+    case 2:
+      return helped(
+        `const ${done} = async () => { await flush(row); ${release} };`,
+        `await ${done}();`,
+        done,
+      );
+    case 3:
+      return helped(
+        `const ${done} = () => { if (dryRun) prepare(row); ${release} };`,
+        `${done}();`,
+        done,
+      );
+    case 4: {
+      const [gift] = handle.gifts;
+      if (gift === undefined || !/^\w+$/.test(gift)) return acquired;
+      const call = release.replace(gift, done);
+      return {
+        lines: [...lines, `const ${done} = ${gift};`],
+        handle: {
+          releases: [call],
+          gifts: [done, `() => ${call.slice(0, -1)}`],
+        },
+      };
+    }
+    default:
+      return acquired;
+  }
+
+  function helped(declare: string, call: string, name: string): Acquired {
+    return {
+      lines: [...lines, declare],
+      handle: { releases: [call], gifts: [name] },
+    };
+  }
+}
+
+function last({ variant }: Parts, handle: Handle): string {
+  return pick(handle.releases, variant >> 1);
+}
+
+function holding(scope: Scope, handle: Handle): Scope {
+  return { ...scope, held: [...scope.held, handle] };
+}
+
+/** Adds what comes after, unless the end of the lines is never reached. */
+function closed(lines: readonly string[], after: readonly string[]): string[] {
+  return /^(return|throw|break|continue)\b/.test(lines.at(-1) ?? "")
+    ? [...lines]
+    : [...lines, ...after];
+}
+
+/** Only two of the libraries have `tryAcquire`. */
+function tryable(semaphore: Semaphore, scope: Scope): Semaphore {
+  switch (semaphore.style) {
+    case "receiver":
+    case "object":
+      return semaphore;
+    case "releaser":
+      return declareSemaphore(scope, "receiver");
+    case "tuple":
+      return declareSemaphore(scope, "object");
+  }
+}

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import {
+  flagged,
+  ifStatement,
+  labelledBlock,
+  loop,
+  switchStatement,
+  tryStatement,
+} from "./control-flow-grammar.js";
+import { block, type Fragment, indent, sequence } from "./fragment.js";
+import { hold } from "./hold-grammar.js";
+import { ProgramNames } from "./program-names.js";
+import { introduction, simpleStatement } from "./statement-grammar.js";
+
+const { holding } = fc.letrec<{
+  body: Fragment;
+  holding: Fragment;
+  statement: Fragment;
+}>((tie) => ({
+  body: fc
+    .array(tie("statement"), { minLength: 1, maxLength: 2 })
+    .map(sequence),
+  holding: hold(tie("body")),
+  statement: fc.oneof(
+    { maxDepth: 1, depthIdentifier: "statement", withCrossShrink: true },
+    { weight: 12, arbitrary: simpleStatement },
+    { weight: 3, arbitrary: ifStatement(tie("body")) },
+    { weight: 3, arbitrary: tryStatement(tie("body")) },
+    { weight: 2, arbitrary: loop(tie("body")) },
+    { weight: 1, arbitrary: switchStatement(tie("body")) },
+    { weight: 1, arbitrary: flagged(tie("body")) },
+    { weight: 1, arbitrary: labelledBlock(tie("body")) },
+    { weight: 2, arbitrary: tie("holding") },
+  ),
+}));
+
+/** Where the permit is acquired: right away, or inside something. */
+const main: fc.Arbitrary<Fragment> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 6, arbitrary: holding },
+  { weight: 1, arbitrary: ifStatement(holding) },
+  { weight: 1, arbitrary: tryStatement(holding) },
+  { weight: 2, arbitrary: loop(holding) },
+  { weight: 1, arbitrary: flagged(holding) },
+);
+
+const parameters = [
+  "row",
+  "items",
+  "stream",
+  "options",
+  "mode",
+  "kind",
+  "kind2",
+  "kind3",
+  "kind4",
+  "kind5",
+  "retries",
+  "dryRun",
+  "force",
+  "urgent",
+  "limited",
+  "exclusive",
+];
+
+type Wrapper = "async function" | "arrow" | "method" | "async generator";
+
+/** The text of a program: semaphores, and one function that uses them. */
+export const program: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant<Wrapper>("async function") },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom<Wrapper>(
+          "arrow",
+          "method",
+          "async generator",
+        ),
+      },
+    ),
+    fc.option(introduction),
+    main,
+    fc.option(simpleStatement),
+  )
+  .map(([wrapper, before, middle, after]) => {
+    const names = new ProgramNames();
+    const lines = sequence([
+      ...(before ? [before] : []),
+      middle,
+      ...(after ? [after] : []),
+    ])({
+      names,
+      held: [],
+      targets: [],
+      flags: [],
+      item: undefined,
+      canYield: wrapper === "async generator",
+    });
+    return [...names.header, "", ...wrap(wrapper, lines), ""].join("\n");
+  });
+
+function wrap(wrapper: Wrapper, lines: string[]): string[] {
+  const text = lines.join("\n");
+  const used = parameters.filter((name) =>
+    new RegExp(`(?<![.\\w])${name}\\b`).test(text),
+  );
+  const list = used.join(", ");
+  switch (wrapper) {
+    case "async function":
+      return block(`async function task(${list})`, lines);
+    case "async generator":
+      return block(`async function* task(${list})`, lines);
+    case "arrow":
+      return [`const task = async (${list}) => {`, ...indent(lines), "};"];
+    case "method":
+      return block("class Worker", block(`async run(${list})`, lines));
+  }
+}

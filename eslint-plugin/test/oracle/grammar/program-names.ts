@@ -1,0 +1,25 @@
+/** The names of a program, each given out once, and what it declares on top. */
+export class ProgramNames {
+  readonly #used = new Map<string, number>();
+  readonly #imports = new Set<string>();
+  readonly #declarations: string[] = [];
+
+  /** `base` the first time, `base2` the second. */
+  unique(base: string): string {
+    const count = (this.#used.get(base) ?? 0) + 1;
+    this.#used.set(base, count);
+    return count === 1 ? base : `${base}${count}`;
+  }
+
+  /** Declares a variable at the top of the program and returns its name. */
+  declare(base: string, value: string, imports?: string): string {
+    const name = this.unique(base);
+    if (imports !== undefined) this.#imports.add(imports);
+    this.#declarations.push(`const ${name} = ${value};`);
+    return name;
+  }
+
+  get header(): string[] {
+    return [...this.#imports, ...this.#declarations];
+  }
+}

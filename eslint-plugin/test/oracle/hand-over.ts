@@ -1,0 +1,126 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { TSESLint } from "@typescript-eslint/utils";
+import { childrenOf } from "./syntax.js";
+
+/**
+ * Whether a program hands the permit of an acquire on anywhere, be it in code
+ * that never runs: returns it, stores it, or gives somebody a function that
+ * releases it. Names are taken to mean one thing each.
+ */
+export function isHandedOn(
+  acquire: TSESTree.CallExpression,
+  { ast, visitorKeys }: TSESLint.SourceCode,
+): boolean {
+  const names = new Set(boundNames(acquire));
+  const receiver = receiverName(acquire);
+  let handedOn = false;
+  for (let before = -1; before !== names.size;) {
+    before = names.size;
+    visit(ast, undefined);
+  }
+  return handedOn;
+
+  function visit(
+    node: TSESTree.Node,
+    closure: TSESTree.Node | undefined,
+  ): void {
+    if (releases(node)) {
+      if (closure) passOn(closure);
+      else if (isValue(node)) passOn(node);
+    }
+    const isClosure = /Function/.test(node.type) && !contains(node, acquire);
+    for (const child of childrenOf(node, visitorKeys)) {
+      visit(child, closure ?? (isClosure ? node : undefined));
+    }
+  }
+
+  /** Whether a node is the permit, or the way to release it. */
+  function releases(node: TSESTree.Node): boolean {
+    if (node.type === "Identifier") return names.has(node.name);
+    return (
+      node.type === "MemberExpression" &&
+      node.object.type === "Identifier" &&
+      node.object.name === receiver &&
+      node.property.type === "Identifier" &&
+      node.property.name === "release"
+    );
+  }
+
+  /** Follows a value to the variable that holds it, else to its new owner. */
+  function passOn(value: TSESTree.Node): void {
+    const { parent } = value;
+    if (value.type === "FunctionDeclaration") {
+      if (value.id) names.add(value.id.name);
+    } else if (parent?.type === "VariableDeclarator") {
+      if (parent.id.type === "Identifier") names.add(parent.id.name);
+    } else if (!isCalled(value)) {
+      handedOn = true;
+    }
+  }
+}
+
+/** Whether a name stands where its value goes somewhere. */
+function isValue(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "VariableDeclarator":
+      return parent.init === node;
+    case "ReturnStatement":
+    case "ArrayExpression":
+    case "YieldExpression":
+      return true;
+    case "Property":
+      return parent.parent.type === "ObjectExpression" && parent.value === node;
+    case "CallExpression":
+      return parent.callee !== node;
+    default:
+      return false;
+  }
+}
+
+function isCalled(value: TSESTree.Node): boolean {
+  return (
+    value.parent?.type === "CallExpression" && value.parent.callee === value
+  );
+}
+
+function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The names that an acquire's result is bound to, in whole or in part. */
+function boundNames(acquire: TSESTree.CallExpression): string[] {
+  let value: TSESTree.Node = acquire;
+  while (
+    value.parent?.type === "AwaitExpression" ||
+    value.parent?.type === "ConditionalExpression"
+  ) {
+    value = value.parent;
+  }
+  const { parent } = value;
+  if (parent?.type === "VariableDeclarator") return namesIn(parent.id);
+  if (parent?.type === "AssignmentExpression") return namesIn(parent.left);
+  return [];
+}
+
+function namesIn(pattern: TSESTree.Node | null): string[] {
+  switch (pattern?.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ArrayPattern":
+      return pattern.elements.flatMap(namesIn);
+    case "ObjectPattern":
+      return pattern.properties.flatMap((each) =>
+        each.type === "Property" ? namesIn(each.value) : [],
+      );
+    default:
+      return [];
+  }
+}
+
+function receiverName({ callee }: TSESTree.CallExpression): string | undefined {
+  return callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier"
+    ? callee.object.name
+    : undefined;
+}

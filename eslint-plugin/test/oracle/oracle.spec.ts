@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { describeCounterexample, runOracle } from "./run-oracle.js";
+
+const { SEMAPHORE_GUARD_ORACLE_RUNS, SEMAPHORE_GUARD_ORACLE_SEED } =
+  process.env;
+
+const runs = Number(SEMAPHORE_GUARD_ORACLE_RUNS ?? 10_000);
+const seed = Number(SEMAPHORE_GUARD_ORACLE_SEED ?? randomInt(2 ** 31));
+
+/** Programs that are judged in a second, on a machine with a lot else to do. */
+const slowestPace = 25;
+
+describe("require-release", () => {
+  it(`agrees with ${runs} programs run over all their outcomes`, async function () {
+    this.timeout((60 + runs / slowestPace) * 1000);
+    const { tally, counterexamples } = await runOracle({ seed, runs, keep: 5 });
+    console.log(
+      Object.entries({ seed, ...tally })
+        .map(([name, count]) => `      ${name}: ${count}`)
+        .join("\n"),
+    );
+    const { falsePositives, falseNegatives } = tally;
+    assert.deepEqual(
+      { falsePositives, falseNegatives },
+      { falsePositives: 0, falseNegatives: 0 },
+      counterexamples.map(describeCounterexample).join("\n\n"),
+    );
+  });
+
+  it("is put to a test that has leaks to find and safe programs to pass", async () => {
+    const { tally } = await runOracle({ seed: 1, runs: 200, keep: 0 });
+    const { acquires, leaks, programs, silentByDesign, undecided, unreached } =
+      tally;
+    assert.equal(programs, 200);
+    assert.ok(leaks > acquires / 5 && leaks < (acquires * 4) / 5);
+    assert.ok(silentByDesign + undecided + unreached < acquires / 20);
+  }).timeout(60_000);
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { isLeaky } from "./judge.js";
+import { regressions } from "./regressions.js";
+import { type Parser, verdictOn } from "./rule-verdict.js";
+import { runProgram } from "./run-program.js";
+
+function linesMarked(code: string): number[] {
+  return code
+    .split("\n")
+    .flatMap((line, at) => (line.endsWith("// leaks") ? [at + 1] : []));
+}
+
+describe("What the oracle found before", () => {
+  for (const { name, code } of regressions) {
+    describe(name, () => {
+      it("in truth", async () => {
+        const { sites, complete } = await runProgram(
+          verdictOn(code, "espree").sourceCode,
+        );
+        assert.equal(complete, true);
+        assert.deepEqual(
+          sites.filter(isLeaky).map(({ line }) => line),
+          linesMarked(code),
+        );
+      });
+
+      for (const parser of ["espree", "typescript"] satisfies Parser[]) {
+        it(`by the rule, parsed by ${parser}`, () => {
+          const { reported } = verdictOn(code, parser);
+          assert.deepEqual(
+            [...reported.keys()].map((place) => parseInt(place)),
+            linesMarked(code),
+          );
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,133 @@
+/** A program on which the rule and the truth once differed. */
+export interface Regression {
+  readonly name: string;
+  /** Every acquire that leaks has `// leaks` behind it. */
+  readonly code: string;
+}
+
+const sema = (body: string): string => `const { Sema } = require("async-sema");
+const sema = new Sema(3);
+const other = new Sema(3);
+
+async function task(row, dryRun, limited) {
+${body}
+}
+`;
+
+const slots = (body: string): string => `const lib = require("async-mutex");
+const slots = new lib.Semaphore(3);
+
+async function task(row) {
+${body}
+}
+`;
+
+/** Every disagreement that the oracle ever found, reduced to its cause. */
+export const regressions: readonly Regression[] = [
+  {
+    name: "an acquire into a pattern leaves the release there",
+    code: slots(`  let release;
+  try {
+    [, release] = await slots.acquire();
+    await save(row);
+  } finally {
+    if (release) release();
+  }`),
+  },
+  {
+    name: "a throw that is not to be expected doesn't hide one that is",
+    code: sema(`  await sema.acquire(); // leaks
+  try {
+    console.log("saving", row);
+  } finally {
+    await save(row);
+  }
+  sema.release();`),
+  },
+  {
+    name: "a condition in a helper goes with the same one outside",
+    code: sema(`  if (limited) await sema.acquire();
+  const done = () => {
+    if (limited) sema.release();
+  };
+  try {
+    await save(row);
+  } finally {
+    done();
+  }`),
+  },
+  {
+    name: "a condition that has returned is false in a helper",
+    code: sema(`  if (dryRun) return;
+  await sema.acquire();
+  const done = () => {
+    if (dryRun) prepare(row);
+    sema.release();
+  };
+  try {
+    await save(row);
+  } finally {
+    done();
+  }`),
+  },
+  {
+    name: "a release of another permit doesn't throw",
+    code: sema(`  await other.acquire();
+  await sema.acquire();
+  const done = () => other.release();
+  done();
+  sema.release();`),
+  },
+  {
+    name: "an acquire of another permit that never rejects doesn't throw",
+    code: sema(`  await sema.acquire();
+  await other.acquire();
+  other.release();
+  sema.release();`),
+  },
+  {
+    name: "a permit whose return a finally prevents stays where it is",
+    code: sema(`  try {
+    await sema.acquire(); // leaks
+    const done = () => sema.release();
+    if (dryRun) return done;
+    done();
+  } finally {
+    await save(row);
+  }`),
+  },
+  {
+    name: "a finally that a return passes through may release",
+    code: sema(`  await sema.acquire();
+  const done = () => sema.release();
+  try {
+    return done;
+  } finally {
+    done();
+  }`),
+  },
+  {
+    name: "a return in a finally hands over as well",
+    code: sema(`  await sema.acquire();
+  const done = () => sema.release();
+  try {
+    try {
+      return;
+    } finally {
+      return done;
+    }
+  } catch (error) {
+    done();
+    throw error;
+  }`),
+  },
+  {
+    name: "what comes after a do-while is reached",
+    code: sema(`  await sema.acquire(); // leaks
+  do {
+    console.log("waiting");
+  } while (await isBusy(row));
+  await save(row);
+  sema.release();`),
+  },
+];
