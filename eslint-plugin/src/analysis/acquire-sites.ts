@@ -12,6 +12,7 @@ import {
   memberName,
   wrapped,
 } from "./tree.js";
+import { constantInit } from "./variables.js";
 
 /** A call that hands out a permit. */
 export interface AcquireSite {
@@ -64,7 +65,7 @@ interface Acquisition {
 /** One site where the origin is known, else one for each form by use. */
 function sitesAt(call: TSESTree.CallExpression, file: File): AcquireSite[] {
   // In the callback form the permit goes to the callback.
-  if (call.arguments.some(isFunction)) return [];
+  if (call.arguments.some((each) => isCallback(each, file))) return [];
   const known = byReceiver(call, file) ?? byExport(call, file);
   const acquisitions = known ? [known] : byUseOf(call);
   return acquisitions.map((acquisition) => ({
@@ -72,6 +73,18 @@ function sitesAt(call: TSESTree.CallExpression, file: File): AcquireSite[] {
     ...acquisition,
     ...useOf(call, acquisition),
   }));
+}
+
+function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
+  if (argument.type !== "Identifier") return isFunction(argument);
+  const variable = variables.get(argument);
+  const definition = variable?.defs[0]?.node;
+  const init = variable && constantInit(variable);
+  return (
+    isFunction(init) ||
+    definition?.type === "FunctionDeclaration" ||
+    /^(?:callback|cb|done|next)$/.test(argument.name)
+  );
 }
 
 /** What the call may be by its name alone, if it is used that way. */

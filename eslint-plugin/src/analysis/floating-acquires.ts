@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
 import type { File } from "./file.js";
-import { wrapped } from "./tree.js";
+import { type FunctionNode, wrapped } from "./tree.js";
 import type { Variables } from "./variables.js";
 
 /** A promise of a permit that nobody waits for. */
@@ -15,9 +15,16 @@ export interface FloatingAcquire {
 export function floatingAcquiresOf(file: File): FloatingAcquire[] {
   return acquireSitesIn(file).flatMap((site) => {
     if (site.use !== "promise" || site.evidence === "use") return [];
+    // A constructor can't wait: it locks until a method of the object unlocks.
+    if (isConstructor(site.owner)) return [];
     const promise = promiseOf(site);
     return isDropped(promise, file.variables) ? [{ site, promise }] : [];
   });
+}
+
+function isConstructor(owner: FunctionNode | undefined): boolean {
+  const method = owner?.parent;
+  return method?.type === "MethodDefinition" && method.kind === "constructor";
 }
 
 function promiseOf({ call, form }: AcquireSite): TSESTree.Node {

@@ -22,7 +22,8 @@ export interface PerCallSemaphore {
 /**
  * The semaphores in a file that are made by the function they are to limit:
  * every use is in the very function, one after the other, and awaited, so that
- * no two of them can ever meet. One that a nested function uses, that is passed
+ * no two of them can ever meet. Pools and locks that are shared by name are left
+ * out: making one is not what limits. One that a nested function uses, that is passed
  * on, or whose uses run side by side, does limit something.
  */
 export function perCallSemaphoresOf(file: File): PerCallSemaphore[] {
@@ -51,7 +52,7 @@ function perCallSemaphore(
   }
   const protocol = receiverProtocol(construction, file);
   const variable = file.variables.get(declarator.id);
-  if (!protocol || !variable) return undefined;
+  if (!protocol?.limitsByObject || !variable) return undefined;
   const waiting = new Set([
     ...protocol.acquire
       .filter(({ exported, ready }) => !exported && ready !== "now")

@@ -242,8 +242,11 @@ export function permitEventsOf(
       release(call);
       return;
     }
+    const user = wrapped(call).parent;
     const stores =
       call.type === "NewExpression" ||
+      // Work that is let go on its own takes along what it was given.
+      (user?.type === "UnaryExpression" && user.operator === "void") ||
       (name !== undefined && storingFunctions.test(name));
     // Who takes the release function takes over the duty to call it.
     if (handle.kind === "releaser" || stores) escape(value);

@@ -4,6 +4,7 @@ export const asyncLock: readonly Protocol[] = [
   {
     modules: ["async-lock"],
     classes: ["default", "*"],
+    limitsByObject: true,
     acquire: [],
     scoped: { method: "acquire", passes: "nothing", callback: 1 },
   },

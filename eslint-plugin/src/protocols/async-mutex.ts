@@ -9,6 +9,7 @@ export const asyncMutex: readonly Protocol[] = [
     modules,
     classes: ["Mutex", "MutexInterface"],
     wrappers,
+    limitsByObject: true,
     acquire: [
       {
         method: "acquire",
@@ -22,6 +23,7 @@ export const asyncMutex: readonly Protocol[] = [
     modules,
     classes: ["Semaphore", "SemaphoreInterface"],
     wrappers,
+    limitsByObject: true,
     acquire: [
       {
         method: "acquire",

@@ -6,6 +6,7 @@ export const awaitLock: readonly Protocol[] = [
   {
     modules: ["await-lock"],
     classes: ["default"],
+    limitsByObject: true,
     acquire: [
       { method: "acquireAsync", ready: "promise", neverRejects: true, permit },
       { method: "tryAcquire", ready: "now", mayFail: true, permit },

@@ -4,6 +4,7 @@ export const awaitSemaphore: readonly Protocol[] = [
   {
     modules: ["await-semaphore"],
     classes: ["Semaphore", "Mutex"],
+    limitsByObject: true,
     acquire: [
       {
         method: "acquire",

@@ -4,6 +4,7 @@ export const esToolkit: readonly Protocol[] = [
   {
     modules: ["es-toolkit", "es-toolkit/promise"],
     classes: ["Semaphore", "Mutex"],
+    limitsByObject: true,
     acquire: [
       {
         method: "acquire",

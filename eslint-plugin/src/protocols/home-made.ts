@@ -6,6 +6,7 @@ function shape(
 ): Protocol {
   return {
     modules: [],
+    limitsByObject: true,
     acquire: [
       {
         method: acquire,

@@ -11,6 +11,12 @@ export interface Protocol {
   readonly factories?: readonly string[];
   /** Exported functions that return their first argument, decorated. */
   readonly wrappers?: readonly string[];
+  /**
+   * Whether the receiver limits only who shares this very object. Else it lends
+   * what exists elsewhere, as a pool does, or is shared by a name, as a lock in
+   * Redis is; or nothing is known of it.
+   */
+  readonly limitsByObject?: true;
   readonly acquire: readonly AcquireForm[];
   /** The library's own form that acquires, runs a function and releases. */
   readonly scoped?: ScopedForm;

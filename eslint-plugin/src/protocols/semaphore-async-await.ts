@@ -6,6 +6,7 @@ export const semaphoreAsyncAwait: readonly Protocol[] = [
   {
     modules: ["semaphore-async-await"],
     classes: ["default", "Lock"],
+    limitsByObject: true,
     acquire: [
       { method: "acquire", ready: "promise", neverRejects: true, permit },
       { method: "wait", ready: "promise", neverRejects: true, permit },

@@ -11,6 +11,7 @@ export const semaphoreGuard: readonly Protocol[] = [
     modules: ["semaphore-guard"],
     classes: ["Semaphore", "Mutex"],
     factories: ["Semaphore.fromEnv"],
+    limitsByObject: true,
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
       { method: "acquireNow", ready: "now", permit, disposable: "sync" },

@@ -70,6 +70,7 @@ const protocol = v.strictObject({
   classes: v.exactOptional(names),
   factories: v.exactOptional(names),
   wrappers: v.exactOptional(names),
+  limitsByObject: flag,
   acquire: v.array(acquireForm),
   scoped: v.exactOptional(scopedForm),
 }) satisfies v.GenericSchema<unknown, Protocol>;

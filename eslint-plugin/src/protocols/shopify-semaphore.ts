@@ -4,6 +4,7 @@ export const shopifySemaphore: readonly Protocol[] = [
   {
     modules: ["@shopify/semaphore"],
     classes: ["Semaphore"],
+    limitsByObject: true,
     acquire: [
       {
         method: "acquire",

@@ -4,6 +4,7 @@ export const superlock: readonly Protocol[] = [
   {
     modules: ["superlock"],
     factories: ["createLock"],
+    limitsByObject: true,
     acquire: [
       {
         method: "",

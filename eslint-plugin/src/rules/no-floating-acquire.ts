@@ -19,7 +19,7 @@ export const noFloatingAcquire = createRule<Message, []>({
     schema: [],
     messages: {
       floating:
-        "Nobody waits for the permit from `{{acquire}}`: the code goes on without it, and it is never released. Await it.",
+        "Nobody waits for the permit from `{{acquire}}`: the code goes on without it. Await it.",
       addAwait: "Await the permit",
     },
   },

@@ -19,6 +19,18 @@ describe("no-floating-acquire", () => {
       inside("await Promise.all([sem.acquire(), other.acquire()]);"),
       inside("sem.tryAcquire();"),
       "async function f(camera) { camera.acquire(); }",
+      {
+        name: "the callback form, which hands the permit to a function",
+        code: `import pg from "pg";
+const pool = new pg.Pool();
+function onConnect(error, client, release) { release(); }
+pool.connect(onConnect);`,
+      },
+      {
+        name: "a lock taken in a constructor, for a method to give back",
+        code: `import { Mutex } from "async-mutex";
+class A { #mutex = new Mutex(); constructor() { this.#mutex.acquire(); } open() { this.#mutex.release(); } }`,
+      },
     ],
     invalid: [
       {
@@ -27,7 +39,7 @@ describe("no-floating-acquire", () => {
         errors: [
           {
             message:
-              "Nobody waits for the permit from `sem.acquire()`: the code goes on without it, and it is never released. Await it.",
+              "Nobody waits for the permit from `sem.acquire()`: the code goes on without it. Await it.",
             suggestions: [
               {
                 messageId: "addAwait",

@@ -30,6 +30,19 @@ async function f(url) { await sem.withPermit(() => fetch(url)); }`,
   await sem.acquire();
   return run(urls, sem);`),
       },
+      {
+        name: "a lock that is shared by its name, or a pool",
+        code: `import { Mutex } from "redis-semaphore";
+import pg from "pg";
+async function f(redis) {
+  const mutex = new Mutex(redis, "name");
+  await mutex.acquire();
+  const pool = new pg.Pool();
+  const client = await pool.connect();
+  client.release();
+  await mutex.release();
+}`,
+      },
       "const sem = new Semaphore(3); async function f() { const s = new Semaphore(1); await s.acquire(); }",
     ],
     invalid: [

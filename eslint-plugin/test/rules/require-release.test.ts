@@ -198,6 +198,16 @@ describe("require-release", () => {
 }`),
         },
         {
+          name: "work that is let go on its own",
+          code: withOurs(`async function f(items) {
+  for (const item of items) {
+    const permit = await sem.acquire();
+    if (item.skip) permit.release();
+    else void run(item, permit);
+  }
+}`),
+        },
+        {
           name: "an object's field",
           code: withMutex(`class Job { async start() {
   this.release = await mutex.acquire();
