@@ -25,8 +25,10 @@ import { readFileSync } from "node:fs";
  * @property {string} [rule] `require-release` unless said otherwise
  * @property {string} bug what leaked
  *
- * How large a part of a rule's findings is labelled.
- * @typedef {{ seed: string, rates: Record<string, number> }} Sampling
+ * How large a part of a rule's findings is labelled; all where it isn't said.
+ * @typedef {object} Sampling
+ * @property {string} seed
+ * @property {Record<string, { production: number, tests: number }>} rates
  */
 
 /** The frozen sample. */

@@ -27,9 +27,8 @@ import { isTest } from "./source-files.mjs";
 export function judge(found, labels, sampling) {
   const byKey = new Map(labels.map((label) => [keyOf(label), label]));
   const findings = found.map((finding) => {
-    const key = keyOf(finding);
-    const drawn = isDrawn(key, finding.rule, sampling);
-    return { ...finding, drawn, label: byKey.get(key) };
+    const drawn = isDrawn(finding, sampling);
+    return { ...finding, drawn, label: byKey.get(keyOf(finding)) };
   });
   const reported = new Set(findings.map(keyOf));
   return {

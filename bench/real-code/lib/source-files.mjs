@@ -1,6 +1,6 @@
 const source = /\.[cm]?[jt]sx?$/;
 const declaration = /\.d\.[cm]?ts$/;
-const minified = /[.-](min|bundle)\.[cm]?js$/;
+const minified = /[.-](min|bundle)\.[cm]?js$|(^|\/)\.pnp\.[cm]?js$/;
 
 /** Directories whose code the repository's authors didn't write or don't edit. */
 const foreign =
