@@ -18,7 +18,7 @@ const reporter = fileURLToPath(new URL("tally-reporter.js", import.meta.url));
 async function runMocha(folder: TemporaryFolder, env: NodeJS.ProcessEnv = {}) {
   return x(
     process.execPath,
-    [mocha, "--reporter", reporter, folder.file("some.test.mjs")],
+    [mocha, "--no-color", "--reporter", reporter, folder.file("some.test.mjs")],
     { nodeOptions: { cwd: folder.path, env: { MOCHA_OPTIONS: "", ...env } } },
   );
 }
