@@ -3,9 +3,10 @@ import { byUse } from "../protocols/by-use.js";
 import type { AcquireForm, Protocol } from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
 import { importedName } from "./imported-name.js";
+import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
-  descendantsOf,
+  calleeName,
   enclosingFunction,
   type FunctionNode,
   isFunction,
@@ -48,11 +49,7 @@ export interface AcquireSite {
 export const acquireSitesIn = perFile((file): readonly AcquireSite[] => {
   const { sourceCode, table } = file;
   if (!table.trigger.test(sourceCode.text)) return [];
-  const sites: AcquireSite[] = [];
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
-    if (node.type === "CallExpression") sites.push(...sitesAt(node, file));
-  }
-  return sites;
+  return nodesIn(file).calls.flatMap((call) => sitesAt(call, file));
 });
 
 interface Acquisition {
@@ -90,7 +87,7 @@ function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
 /** What the call may be by its name alone, if it is used that way. */
 function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
   const isMember = callee.type === "MemberExpression";
-  const method = isMember ? memberName(callee) : calleeName(callee);
+  const method = calleeName(callee);
   if (method === undefined) return [];
   const receiver = isMember ? callee.object : undefined;
   return byUse
@@ -102,10 +99,6 @@ function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
         return { receiver, protocol, form, evidence: "use" as const };
       }),
     );
-}
-
-function calleeName(callee: TSESTree.Node): string | undefined {
-  return callee.type === "Identifier" ? callee.name : undefined;
 }
 
 function byReceiver(

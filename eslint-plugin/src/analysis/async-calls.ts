@@ -1,5 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isFunction, memberName, unwrap } from "./tree.js";
+import {
+  enclosingClassBody,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+} from "./tree.js";
 import { constantInit, type Variables } from "./variables.js";
 
 /**
@@ -27,19 +33,13 @@ export function returnsPromise(
     return false;
   }
   const name = memberName(callee);
-  let at: TSESTree.Node | undefined = call.parent;
-  while (at && at.type !== "ClassBody") at = at.parent;
   return (
-    at?.body.some(
+    enclosingClassBody(call)?.body.some(
       (member) =>
         member.type === "MethodDefinition" &&
         member.kind === "method" &&
         !member.computed &&
-        (member.key.type === "Identifier" ||
-          member.key.type === "PrivateIdentifier") &&
-        (member.key.type === "PrivateIdentifier" ? "#" : "") +
-          member.key.name ===
-          name &&
+        keyName(member.key) === name &&
         isAsync(member.value),
     ) ?? false
   );

@@ -1,4 +1,3 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import {
   type AsyncWork,
@@ -11,10 +10,11 @@ import {
   type SizeAnalysis,
   sizeAnalysis,
 } from "./collection-size.js";
+import { perFile } from "./file.js";
+import { nodesIn } from "./nodes.js";
 import { isSetApart } from "./set-apart.js";
 import { type Start, startsOf } from "./started-together.js";
-import { descendantsOf, memberName } from "./tree.js";
-import { variablesOf } from "./variables.js";
+import { memberName } from "./tree.js";
 
 /** `Promise.all(items.map(fn))`: as many started at once as there are items. */
 export interface ConcurrentMap {
@@ -26,36 +26,24 @@ export interface ConcurrentMap {
   readonly work: AsyncWork;
 }
 
-const cache = new WeakMap<TSESLint.SourceCode, readonly ConcurrentMap[]>();
-
 /**
  * The places in a file that start work for every item of a collection at once,
  * in source order, with what is known of the collection's size and of the work.
- * A call that waits for several such lists has one entry for each. Pure and
- * cached by the source code object.
+ * A call that waits for several such lists has one entry for each. Cached.
  */
-export function concurrentMapsOf(
-  sourceCode: TSESLint.SourceCode,
-): readonly ConcurrentMap[] {
-  let maps = cache.get(sourceCode);
-  if (!maps) cache.set(sourceCode, (maps = findMaps(sourceCode)));
-  return maps;
-}
-
-function findMaps(sourceCode: TSESLint.SourceCode): ConcurrentMap[] {
+export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
+  const { sourceCode, variables } = file;
   if (!/\bPromise\s*\??\.\s*(?:all|any|race)/.test(sourceCode.text)) return [];
-  const variables = variablesOf(sourceCode);
   const sizes = sizeAnalysis(sourceCode, variables);
   const works = workAnalysis(sourceCode, variables);
   const maps: ConcurrentMap[] = [];
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
-    if (node.type !== "CallExpression") continue;
-    const combinator = combinatorOf(node);
-    const [list] = node.arguments;
-    if (!combinator || !list || isSetApart(node)) continue;
+  for (const call of nodesIn(file).calls) {
+    const combinator = combinatorOf(call);
+    const [list] = call.arguments;
+    if (!combinator || !list || isSetApart(call)) continue;
     for (const start of startsOf(list, sourceCode, variables)) {
       maps.push({
-        call: node,
+        call,
         combinator,
         start,
         size: sizeOf(start, sizes),
@@ -64,7 +52,7 @@ function findMaps(sourceCode: TSESLint.SourceCode): ConcurrentMap[] {
     }
   }
   return maps;
-}
+});
 
 function workOf(start: Start, works: WorkAnalysis): AsyncWork {
   return start.kind === "push"

@@ -4,7 +4,7 @@ import { acquireSitesIn } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { permitFactsOf } from "./permit-facts.js";
 import { scopedCallsIn } from "./scoped-calls.js";
-import { type FunctionNode, isFunction, wrapped } from "./tree.js";
+import { enclosingFunction, wrapped } from "./tree.js";
 import { isUnderUsing } from "./using-scope.js";
 
 /** A call that waits for a permit of a semaphore while holding one of it. */
@@ -68,7 +68,7 @@ function holdingsIn(file: File): Holding[] {
             place,
             includes: (call: TSESTree.CallExpression) =>
               outcome.heldAt.has(call) ||
-              (isUnderUsing(site, call) && runsIn(call, owner)),
+              (isUnderUsing(site, call) && enclosingFunction(call) === owner),
           },
         ];
   });
@@ -82,7 +82,7 @@ function holdingsIn(file: File): Holding[] {
               outer,
               place,
               includes: (call: TSESTree.CallExpression) =>
-                runsIn(call, callback),
+                enclosingFunction(call) === callback,
             },
           ];
     },
@@ -95,12 +95,6 @@ function placeOf(
   { variables }: File,
 ): string | undefined {
   return receiver && accessPath(receiver, variables);
-}
-
-function runsIn(node: TSESTree.Node, fn: FunctionNode): boolean {
-  let at = node.parent;
-  while (at && !isFunction(at)) at = at.parent;
-  return at === fn;
 }
 
 /** Whether the promise of a call is awaited or returned on the spot. */

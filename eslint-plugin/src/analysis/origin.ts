@@ -1,6 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { importedName } from "./imported-name.js";
-import { descendantsOf, keyName, memberName, unwrap } from "./tree.js";
+import {
+  descendantsOf,
+  enclosingClassBody,
+  keyName,
+  memberName,
+  unwrap,
+} from "./tree.js";
 import { constantInit, type Variable, type Variables } from "./variables.js";
 import type { TSESLint } from "@typescript-eslint/utils";
 
@@ -94,7 +100,7 @@ export function originOf(
     name: string,
     hops: number,
   ): Origin | undefined {
-    const body = enclosingClass(member);
+    const body = enclosingClassBody(member);
     for (const node of body ? descendantsOf(body, visitorKeys) : []) {
       switch (node.type) {
         case "PropertyDefinition":
@@ -125,15 +131,6 @@ export function originOf(
   }
 }
 
-/** The body of the class whose member `node` is in. */
-export function enclosingClass(
-  node: TSESTree.Node,
-): TSESTree.ClassBody | undefined {
-  let current: TSESTree.Node | undefined = node;
-  while (current && current.type !== "ClassBody") current = current.parent;
-  return current;
-}
-
 /** The method that `this.name` calls, where its class has one. */
 export function ownMethod(
   callee: TSESTree.Node,
@@ -145,7 +142,7 @@ export function ownMethod(
     return undefined;
   }
   const name = memberName(callee);
-  const method = enclosingClass(callee)?.body.find(
+  const method = enclosingClassBody(callee)?.body.find(
     (each) =>
       each.type === "MethodDefinition" &&
       keyName(each.key) === name &&

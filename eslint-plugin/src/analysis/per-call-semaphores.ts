@@ -1,12 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { File } from "./file.js";
+import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
-  contains,
-  descendantsOf,
   enclosingFunction,
   type FunctionNode,
-  isFunction,
   memberName,
   wrapped,
 } from "./tree.js";
@@ -27,14 +25,9 @@ export interface PerCallSemaphore {
  * on, or whose uses run side by side, does limit something.
  */
 export function perCallSemaphoresOf(file: File): PerCallSemaphore[] {
-  const { sourceCode } = file;
-  const found: PerCallSemaphore[] = [];
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
-    if (node.type !== "NewExpression") continue;
-    const semaphore = perCallSemaphore(node, file);
-    if (semaphore) found.push(semaphore);
-  }
-  return found;
+  return nodesIn(file).constructions.flatMap(
+    (construction) => perCallSemaphore(construction, file) ?? [],
+  );
 }
 
 function perCallSemaphore(
@@ -65,7 +58,8 @@ function perCallSemaphore(
   );
   const isUsedHereOnly = uses.every(({ identifier }) => {
     const method = methodOf(identifier);
-    if (method === undefined || runsElsewhere(identifier, owner)) return false;
+    if (method === undefined || enclosingFunction(identifier) !== owner)
+      return false;
     return !waiting.has(method) || isAwaitedUse(identifier, waiting);
   });
   return isWaitedForOnce && isUsedHereOnly
@@ -92,12 +86,4 @@ function isAwaitedUse(
   const call = member && wrapped(member).parent;
   const user = call && wrapped(call).parent;
   return user?.type === "AwaitExpression" || user?.type === "ReturnStatement";
-}
-
-/** Whether a use is in a function inside the owner, so perhaps many times. */
-function runsElsewhere(use: TSESTree.Node, owner: FunctionNode): boolean {
-  for (let at = use.parent; at && at !== owner; at = at.parent) {
-    if (isFunction(at) && contains(owner, at)) return true;
-  }
-  return false;
 }

@@ -4,6 +4,7 @@ import type { AcquireSite } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { isMethodOfReceiver, isReceiverRelease } from "./receiver-release.js";
 import {
+  calleeName,
   contains,
   descendantsOf,
   type FunctionNode,
@@ -358,11 +359,6 @@ export function permitEventsOf(
     }
     return outermost;
   }
-}
-
-function calleeName(callee: TSESTree.Node): string | undefined {
-  if (callee.type === "Identifier") return callee.name;
-  return callee.type === "MemberExpression" ? memberName(callee) : undefined;
 }
 
 /** A name in a type, as in `typeof permit`, reads no value. */

@@ -1,8 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { File } from "./file.js";
+import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   descendantsOf,
+  enclosingClassBody,
   enclosingFunction,
   isFunction,
   unwrap,
@@ -16,17 +18,14 @@ export interface ReassignedSemaphore {
 
 /** The places in a file that swap in a new semaphore for an old one. */
 export function reassignedSemaphoresOf(file: File): ReassignedSemaphore[] {
-  const { sourceCode } = file;
   const found: ReassignedSemaphore[] = [];
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+  for (const assignment of nodesIn(file).assignments) {
     // `??=` only fills an empty place.
-    if (node.type !== "AssignmentExpression" || node.operator !== "=") continue;
-    const construction = unwrap(node.right);
+    if (assignment.operator !== "=") continue;
+    const construction = unwrap(assignment.right);
     if (construction.type !== "NewExpression") continue;
     if (!receiverProtocol(construction, file)) continue;
-    if (replaces(node, file)) {
-      found.push({ assignment: node, construction });
-    }
+    if (replaces(assignment, file)) found.push({ assignment, construction });
   }
   return found;
 }
@@ -72,8 +71,7 @@ function isMadeWithObject(
   file: File,
 ): boolean {
   const { sourceCode } = file;
-  let body: TSESTree.Node | undefined = field.parent;
-  while (body && body.type !== "ClassBody") body = body.parent;
+  const body = enclosingClassBody(field);
   if (!body) return false;
   const name = sourceCode.getText(field.property);
   for (const node of descendantsOf(body, sourceCode.visitorKeys)) {

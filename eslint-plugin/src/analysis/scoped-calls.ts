@@ -1,13 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Protocol, ScopedForm } from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
+import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
-import {
-  descendantsOf,
-  type FunctionNode,
-  isFunction,
-  memberName,
-} from "./tree.js";
+import { type FunctionNode, isFunction, memberName } from "./tree.js";
 
 /** `mutex.runExclusive(fn)`: a library's form that acquires, runs, releases. */
 export interface ScopedCall {
@@ -23,14 +19,14 @@ export interface ScopedCall {
 export const scopedCallsIn = perFile((file): readonly ScopedCall[] => {
   const { sourceCode, table } = file;
   return [...table.scopedMethods].some((name) => sourceCode.text.includes(name))
-    ? [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap(
-        (node) => scopedCall(node, file) ?? [],
-      )
+    ? nodesIn(file).calls.flatMap((call) => scopedCall(call, file) ?? [])
     : [];
 });
 
-function scopedCall(call: TSESTree.Node, file: File): ScopedCall | undefined {
-  if (call.type !== "CallExpression") return undefined;
+function scopedCall(
+  call: TSESTree.CallExpression,
+  file: File,
+): ScopedCall | undefined {
   const { callee } = call;
   if (callee.type !== "MemberExpression") return undefined;
   const name = memberName(callee);

@@ -31,6 +31,15 @@ export function enclosingFunction(
   return current;
 }
 
+/** The body of the innermost class around `node`, if any. */
+export function enclosingClassBody(
+  node: TSESTree.Node,
+): TSESTree.ClassBody | undefined {
+  let current = node.parent;
+  while (current && current.type !== "ClassBody") current = current.parent;
+  return current;
+}
+
 export type Wrapper =
   | TSESTree.ChainExpression
   | TSESTree.TSAsExpression
@@ -76,6 +85,12 @@ export function memberName(
   return node.property.type === "Literal"
     ? String(node.property.value)
     : undefined;
+}
+
+/** The last name of what is called: `find` for `find()` and `users.find()`. */
+export function calleeName(callee: TSESTree.Node): string | undefined {
+  if (callee.type === "Identifier") return callee.name;
+  return callee.type === "MemberExpression" ? memberName(callee) : undefined;
 }
 
 /** The name of a property's, a field's or a method's key. */

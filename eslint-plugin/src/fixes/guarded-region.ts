@@ -5,7 +5,7 @@ import type { Leak } from "../analysis/facts.js";
 import {
   contains,
   descendantsOf,
-  isFunction,
+  enclosingFunction,
   unwrap,
   wrapped,
 } from "../analysis/tree.js";
@@ -212,13 +212,14 @@ function isDeclaredIn(
 
 /** The jumps and yields in the region that a function around it would stop. */
 export function crossingsOf(
-  { statements }: GuardedRegion,
+  { acquire, statements }: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): TSESTree.Node[] {
+  const owner = enclosingFunction(acquire);
   const crossings: TSESTree.Node[] = [];
   for (const statement of statements) {
     for (const node of descendantsOf(statement, sourceCode.visitorKeys)) {
-      if (isCrossing(node) && !isInsideFunction(node, statement)) {
+      if (isCrossing(node) && enclosingFunction(node) === owner) {
         crossings.push(node);
       }
     }
@@ -245,15 +246,4 @@ function targetIsInside(
 ): boolean {
   const target = jumpTarget(jump);
   return target !== undefined && contains(statement, target);
-}
-
-function isInsideFunction(node: TSESTree.Node, limit: TSESTree.Node): boolean {
-  for (
-    let at: TSESTree.Node | undefined = node.parent;
-    at && at !== limit.parent;
-    at = at.parent
-  ) {
-    if (isFunction(at)) return true;
-  }
-  return false;
 }

@@ -2,7 +2,11 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { weightOf } from "../analysis/evidence.js";
 import { excerpt } from "../analysis/excerpt.js";
-import { type ConcurrentMap, concurrentMapsOf } from "../analysis/facts.js";
+import {
+  type ConcurrentMap,
+  concurrentMapsOf,
+  fileOf,
+} from "../analysis/facts.js";
 import { boundedMap } from "../fixes/bounded-map.js";
 import { createRule } from "./create-rule.js";
 
@@ -70,7 +74,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
     return {
       "Program:exit"() {
         const reported = new Set<TSESTree.Node>();
-        for (const map of concurrentMapsOf(sourceCode)) {
+        for (const map of concurrentMapsOf(fileOf(context))) {
           const problem = problemOf(map, options);
           if (!problem || reported.has(map.call)) continue;
           reported.add(map.call);
