@@ -66,8 +66,11 @@ function triggerOf(rows: readonly Protocol[]): RegExp {
 
 function triggersOf(method: string, row: Protocol): readonly string[] {
   switch (method) {
-    case "":
-      return row.factories ?? [];
+    case "": {
+      // A file may give a default export any name.
+      const names = row.factories ?? [];
+      return names.includes("default") ? row.modules : names;
+    }
     case "*":
     case "default":
       return row.modules;

@@ -13,9 +13,15 @@ export function required(module: string): unknown {
   }
 }
 
-/** What a module exports to `import`. */
-export function imported(module: string): Promise<unknown> {
-  return import(module) as Promise<unknown>;
+/** What a module exports to `import`; undefined where only `require` finds it. */
+export async function imported(module: string): Promise<unknown> {
+  try {
+    return (await import(module)) as unknown;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AcquireForm } from "../../src/protocols/protocol.js";
 import { exportedValue } from "./exported-value.js";
-import type { Held } from "./releases.js";
+import { type Held, ownReleasesOf } from "./releases.js";
 import { settles } from "./settles.js";
 import type { Methods, Specimen } from "./specimen.js";
 
@@ -39,9 +39,23 @@ export class Holder implements Held {
   /** Acquires, without looking on where that takes somebody else's release. */
   async tries(): Promise<Outcome> {
     const outcome = this.acquires();
-    return this.#specimen.refuses || (await settles(outcome))
-      ? outcome
-      : "waits";
+    if (this.#specimen.refuses || (await settles(outcome))) return outcome;
+    void outcome.then(async (late) => {
+      if (late === "got") await this.givesBack();
+    });
+    return "waits";
+  }
+
+  /** Releases, whether that is called for or not. */
+  async givesBack(): Promise<void> {
+    for (const { run } of ownReleasesOf(this.#form.permit)) {
+      try {
+        await run(this);
+        return;
+      } catch {
+        // Released already, or not by this name in this version.
+      }
+    }
   }
 
   /** Where the permit, in time, comes from. */
@@ -57,13 +71,26 @@ export class Holder implements Held {
     const { isHeld } = this.#specimen;
     if (isHeld) return isHeld(this.permit as never);
     const next = new Holder(this.#specimen, this.#form);
-    return (await next.tries()) !== "got";
+    if ((await next.tries()) !== "got") return true;
+    await next.givesBack();
+    return false;
   }
 
-  /** Whether it is still this holder's turn to do something. */
-  async owes(): Promise<boolean> {
+  /** Whether somebody else can have what this holder had, if they wait. */
+  async isFreed(): Promise<boolean> {
+    const { isHeld } = this.#specimen;
+    if (isHeld) return !(await isHeld(this.permit as never));
+    const next = new Holder(this.#specimen, this.#form);
+    const outcome = await next.acquires();
+    await next.givesBack();
+    return outcome === "got";
+  }
+
+  /** Whether there is nothing left for this holder to do. */
+  async isDone(): Promise<boolean> {
     const { isOver } = this.#specimen;
-    return !(await isOver?.(this.permit as never)) && (await this.holds());
+    const over = await isOver?.(this.permit as never);
+    return over || this.isFreed();
   }
 
   #acquire(): (...args: unknown[]) => unknown {

@@ -84,4 +84,12 @@ export const databases: readonly Collection[] = [
     module: "mysql2/promise",
     makers: { createPool: onServer, createPoolCluster: clusterOnServer },
   },
+  {
+    module: "mariadb",
+    makers: { createPool: onServer },
+  },
+  {
+    module: "@neondatabase/serverless",
+    makers: { Pool: pgPool(() => import("@neondatabase/serverless") as never) },
+  },
 ];

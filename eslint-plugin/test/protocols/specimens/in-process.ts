@@ -1,3 +1,4 @@
+import { settles } from "../settles.js";
 import type { Collection, Maker, Methods, Specimen } from "../specimen.js";
 
 type Class = new (...args: unknown[]) => Methods;
@@ -29,6 +30,24 @@ const ours = {
 };
 const mutex = constructed([]);
 const semaphore = constructed([1]);
+
+interface ReadWriteLock extends Methods {
+  write: () => Promise<() => void>;
+}
+
+/** Many may read at a time: whether somebody does shows to who wants to write. */
+const readWriteLock: Maker = (exported: new () => ReadWriteLock) => {
+  const receiver = new exported();
+  return {
+    receiver: () => receiver,
+    isHeld: async () => {
+      const writing = receiver.write();
+      const isHeld = !(await settles(writing));
+      void writing.then((release) => release());
+      return isHeld;
+    },
+  };
+};
 
 /** Libraries that need nothing but the process they run in. */
 export const inProcess: readonly Collection[] = [
@@ -77,4 +96,14 @@ export const inProcess: readonly Collection[] = [
     module: "superlock",
     makers: { createLock: called([], { giveUpArgs: [AbortSignal.abort()] }) },
   },
+  ...["mutexify/promise", "mutexify/promise.js"].map((module) => ({
+    module,
+    makers: { default: called([]), "*": called([]) },
+  })),
+  {
+    module: "@livekit/mutex",
+    makers: { Mutex: mutex, MultiMutex: semaphore },
+  },
+  { module: "async-await-mutex-lock", makers: { Lock: mutex } },
+  { module: "@rocicorp/lock", makers: { Lock: mutex, RWLock: readWriteLock } },
 ];

@@ -31,7 +31,7 @@ function redisSemaphore(
   };
 }
 
-function redlock(resource: unknown, lacks: readonly string[]): Maker {
+function redlock(resource: unknown): Maker {
   return (Redlock: Class) => {
     const receiver = new Redlock([startRedis()], { retryCount: 0 });
     // A failed attempt is reported as an event too.
@@ -41,7 +41,6 @@ function redlock(resource: unknown, lacks: readonly string[]): Maker {
       refuses: true,
       acquireArgs: [resource, 1000],
       scopedArgs: [resource, 1000],
-      lacks,
     };
   };
 }
@@ -59,5 +58,15 @@ export const redis: readonly Collection[] = [
       RedlockMultiSemaphore: redisSemaphore("several", 1, 1),
     },
   },
+  {
+    module: "redlock",
+    makers: { default: redlock("key") },
+    lacks: ["release", "using"],
+  },
+  {
+    module: "redlock",
+    installedAs: "redlock5",
+    makers: { default: redlock(["key"]) },
+    lacks: ["*", "lock", "unlock"],
+  },
 ];
-export { redlock };

@@ -1,0 +1,21 @@
+import type { Protocol } from "./protocol.js";
+
+export const mariadb: readonly Protocol[] = [
+  {
+    modules: ["mariadb"],
+    classes: ["Pool"],
+    factories: ["createPool"],
+    acquire: [
+      {
+        method: "getConnection",
+        ready: "promise",
+        permit: {
+          kind: "object",
+          release: ["release", "end", "destroy"],
+          awaitRelease: true,
+        },
+        disposable: "async",
+      },
+    ],
+  },
+];

@@ -1,0 +1,15 @@
+import type { Protocol } from "./protocol.js";
+
+export const neon: readonly Protocol[] = [
+  {
+    modules: ["@neondatabase/serverless"],
+    classes: ["Pool"],
+    acquire: [
+      {
+        method: "connect",
+        ready: "promise",
+        permit: { kind: "object", release: ["release"] },
+      },
+    ],
+  },
+];
