@@ -1,6 +1,8 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { type Edit, insertAt } from "./edit.js";
+import { indentOfLine } from "./layout.js";
+import { topLevelOf } from "./top-level.js";
 
 /**
  * Makes `name` of `module` available at `use`: by what the file imports of it
@@ -14,7 +16,7 @@ export function mergeImport(
   use: TSESTree.Node,
   sourceCode: TSESLint.SourceCode,
 ): { readonly edits: Edit[]; readonly expression: string } | undefined {
-  const { body } = sourceCode.ast;
+  const body = topLevelOf(sourceCode);
   const imports = body.filter(
     (statement): statement is TSESTree.ImportDeclaration =>
       statement.type === "ImportDeclaration",
@@ -53,8 +55,8 @@ export function mergeImport(
       .map((each) => addSpecifier(each, name, sourceCode))
       .find(Boolean) ??
     (pattern && addProperty(pattern, name)) ??
-    newImport(name, module, imports, sourceCode);
-  return { edits: [edit], expression: name };
+    newImport(name, module, body, imports, sourceCode);
+  return edit && { edits: [edit], expression: name };
 }
 
 function isNamed(
@@ -143,31 +145,38 @@ function isTaken(
 function newImport(
   name: string,
   module: string,
+  body: readonly TSESTree.ProgramStatement[],
   imports: readonly TSESTree.ImportDeclaration[],
   sourceCode: TSESLint.SourceCode,
-): Edit {
+): Edit | undefined {
+  const [first] = body;
+  if (!first) return undefined;
   const { ast, text } = sourceCode;
-  const requires = ast.body.filter(
-    (each) => requireDeclarator(each) !== undefined,
-  );
+  const requires = body.filter((each) => requireDeclarator(each) !== undefined);
   const isCommonJs =
-    sourceCode.ast.sourceType === "script" ||
-    (imports.length === 0 && requires.length > 0 && !hasExports(ast));
-  const after =
-    (isCommonJs ? requires : imports).at(-1) ?? lastDirective(ast.body);
+    ast.sourceType === "script" ||
+    (imports.length === 0 && requires.length > 0 && !hasExports(body));
+  const after = (isCommonJs ? requires : imports).at(-1) ?? lastDirective(body);
   const quote = quoteOf(sourceCode);
-  const semi = semicolonOf(after ?? ast.body[0], sourceCode);
+  const semi = semicolonOf(after ?? first, sourceCode);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const source = `${quote}${module}${quote}`;
   const statement = isCommonJs
     ? `const { ${name} } = require(${source})${semi}`
     : `import { ${name} } from ${source}${semi}`;
-  return after
-    ? insertAt(after.range[1], eol + statement)
-    : insertAt(startOfCode(sourceCode), statement + eol + eol);
+  if (after) {
+    const indent = indentOfLine(after.range[0], text);
+    return insertAt(after.range[1], eol + indent + statement);
+  }
+  // What stands before the script block of a component isn't code.
+  if (sourceCode.getTokenBefore(first)) {
+    const indent = indentOfLine(first.range[0], text);
+    return insertAt(first.range[0], statement + eol + indent);
+  }
+  return insertAt(startOfCode(first, text), statement + eol + eol);
 }
 
-function hasExports({ body }: TSESTree.Program): boolean {
+function hasExports(body: readonly TSESTree.ProgramStatement[]): boolean {
   return body.some(({ type }) => type.startsWith("Export"));
 }
 
@@ -183,11 +192,10 @@ function lastDirective(
 }
 
 /** Where the code begins, behind a shebang and a comment on the whole file. */
-function startOfCode({ ast, text }: TSESLint.SourceCode): number {
+function startOfCode(first: TSESTree.Node, text: string): number {
   const shebang = /^#!.*(\r?\n)*/.exec(text)?.[0].length ?? 0;
-  const [first] = ast.body;
   const banner = /^\s*\/\*[\s\S]*?\*\/\r?\n(\r?\n)+/.exec(
-    text.slice(shebang, first?.range[0]),
+    text.slice(shebang, first.range[0]),
   );
   return shebang + (banner?.[0].length ?? 0);
 }
@@ -200,10 +208,9 @@ function quoteOf({ ast }: TSESLint.SourceCode): string {
 }
 
 function semicolonOf(
-  statement: TSESTree.Node | undefined,
+  statement: TSESTree.Node,
   sourceCode: TSESLint.SourceCode,
 ): string {
-  if (!statement) return ";";
   const text = sourceCode.getText(statement);
   return text.endsWith(";") || text.endsWith("}") ? ";" : "";
 }
