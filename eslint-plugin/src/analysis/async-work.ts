@@ -114,7 +114,9 @@ export function workAnalysis(
       !call.arguments.some((argument) => isFunction(unwrap(argument)));
     const work = ofCallee(isLimitOfQuery ? callee.object : callee, depth);
     if (work.kind !== "io") return work;
-    return isWaitedFor(call, code) && !isIdle(namesIn(callee))
+    // What is only given to a call that is waited for may be any value.
+    const isHandedOn = work.evidence !== "possible";
+    return isWaitedFor(call, code, isHandedOn) && !isIdle(namesIn(callee))
       ? { ...work, call }
       : unknown;
   }
@@ -180,10 +182,14 @@ function isConnectionArgument(argument: TSESTree.Node): boolean {
   );
 }
 
-/** Whether the promise of `code` waits for this call within it. */
+/**
+ * Whether the promise of `code` waits for this call within it, also where it is
+ * `isHandedOn` to another call that is waited for.
+ */
 function isWaitedFor(
   call: TSESTree.CallExpression,
   code: TSESTree.Node,
+  isHandedOn: boolean,
 ): boolean {
   let node: TSESTree.Node = wrapped(call);
   for (;;) {
@@ -200,12 +206,15 @@ function isWaitedFor(
         }
         node = wrapped(wrapped(parent).parent ?? parent);
         break;
+      case "ConditionalExpression":
+      case "LogicalExpression":
+        node = wrapped(parent);
+        break;
       // `Promise.all([fetch(a), fetch(b)])`, `retry(() => fetch(a))`.
       case "ArrayExpression":
       case "ArrowFunctionExpression":
       case "CallExpression":
-      case "ConditionalExpression":
-      case "LogicalExpression":
+        if (!isHandedOn) return false;
         node = wrapped(parent);
         break;
       default:

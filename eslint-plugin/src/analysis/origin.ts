@@ -1,12 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { importedName } from "./imported-name.js";
-import {
-  descendantsOf,
-  enclosingClassBody,
-  keyName,
-  memberName,
-  unwrap,
-} from "./tree.js";
+import { type ImportedName, importedName } from "./imported-name.js";
+import { descendantsOf, keyName, memberName, unwrap } from "./tree.js";
 import { constantInit, type Variable, type Variables } from "./variables.js";
 import type { TSESLint } from "@typescript-eslint/utils";
 
@@ -33,7 +27,7 @@ export function originOf(
     if (hops === 0) return undefined;
     const expression = unwrap(node);
     const imported = importedName(expression, variables);
-    if (imported) return { module: imported.module, names: [imported.name] };
+    if (imported) return originOfImport(imported);
     switch (expression.type) {
       case "AwaitExpression":
         return of(expression.argument, hops);
@@ -91,7 +85,7 @@ export function originOf(
   }: TSESTree.TSTypeAnnotation): Origin | undefined {
     if (type.type !== "TSTypeReference") return undefined;
     const imported = importedName(type.typeName, variables);
-    return imported && { module: imported.module, names: [imported.name] };
+    return imported && originOfImport(imported);
   }
 
   /** Of `this.name`: as it is declared, or as it is first assigned. */
@@ -100,7 +94,7 @@ export function originOf(
     name: string,
     hops: number,
   ): Origin | undefined {
-    const body = enclosingClassBody(member);
+    const body = enclosingClass(member);
     for (const node of body ? descendantsOf(body, visitorKeys) : []) {
       switch (node.type) {
         case "PropertyDefinition":
@@ -131,6 +125,19 @@ export function originOf(
   }
 }
 
+function originOfImport({ module, name }: ImportedName): Origin {
+  return { module, names: name.split(".") };
+}
+
+/** The body of the class whose member `node` is in. */
+export function enclosingClass(
+  node: TSESTree.Node,
+): TSESTree.ClassBody | undefined {
+  let current: TSESTree.Node | undefined = node;
+  while (current && current.type !== "ClassBody") current = current.parent;
+  return current;
+}
+
 /** The method that `this.name` calls, where its class has one. */
 export function ownMethod(
   callee: TSESTree.Node,
@@ -142,7 +149,7 @@ export function ownMethod(
     return undefined;
   }
   const name = memberName(callee);
-  const method = enclosingClassBody(callee)?.body.find(
+  const method = enclosingClass(callee)?.body.find(
     (each) =>
       each.type === "MethodDefinition" &&
       keyName(each.key) === name &&

@@ -23,6 +23,25 @@ describe("no-unbounded-promise-all", () => {
   if (urls.length > 20) throw new RangeError("too many");
   return Promise.all(urls.map((url) => fetch(url)));
 }`,
+        "const f = (urls, n) => Promise.all(urls.slice(0, Math.min(n, 10)).map((url) => fetch(url)));",
+        "Promise.all([...Array(5).keys()].map((i) => fetch(i)));",
+        "Promise.all(new Array(5).fill(0).map((_, i) => fetch(i)));",
+        "const f = (n) => Promise.all(Array.from({ length: n }, () => fetch('/')));",
+        "const f = (n) => Promise.all(Array(Math.min(n, 100)).fill(0).map(() => fetch('/')));",
+        "const f = async (a, b) => { const [x, y] = await Promise.all([fetch(a), fetch(b)]); return [x, y]; };",
+        "const f = async (db) => { const rows = await db.query('select').limit(10); await Promise.all(rows.map((row) => save(row))); };",
+        "const f = async () => { const users = await prisma.user.findMany({ take: 10 }); await Promise.all(users.map((u) => fetch(u.url))); };",
+        `async function f(jobs) {
+  while (jobs.length > 0) {
+    const some = jobs.splice(0, 10);
+    await Promise.all(some.map((job) => fetch(job)));
+  }
+}`,
+        `async function f(urls) {
+  for (let i = 0; i < urls.length; i += 10) {
+    await Promise.all(urls.slice(i, i + 10).map((url) => fetch(url)));
+  }
+}`,
       ],
       invalid: [],
     });
@@ -30,6 +49,7 @@ describe("no-unbounded-promise-all", () => {
       valid: [
         "const f = (pair: [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
         "const f = (pair: readonly [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
+        "const paths = ['a', 'b'] as const; Promise.all(paths.map((path) => fetch(path)));",
         "enum Region { EU, US } Promise.all(Object.values(Region).map((r) => fetch(r)));",
       ],
       invalid: [],
@@ -45,8 +65,321 @@ describe("no-unbounded-promise-all", () => {
         "const f = (urls) => Promise.all(urls.map(async (url) => { await sem.acquire(); try { await fetch(url); } finally { sem.release(); } }));",
         "const get = (url) => limit(() => fetch(url)); const f = (urls) => Promise.all(urls.map((url) => get(url)));",
         "const get = throttle(fetch); const f = (urls) => Promise.all(urls.map(get));",
+        "import run from 'p-limit'; const three = run(3); const f = (urls) => Promise.all(urls.map((url) => three(() => fetch(url))));",
+        "import PQueue from 'p-queue'; const work = new PQueue(); const f = (urls) => Promise.all(urls.map((url) => work.add(() => fetch(url))));",
+        "import Bottleneck from 'bottleneck'; class A { #slow = new Bottleneck(); f(urls) { return Promise.all(urls.map((url) => this.#slow.schedule(() => fetch(url)))); } }",
+        "const slow = new Bottleneck(); const get = slow.wrap(fetch); const f = (urls) => Promise.all(urls.map(get));",
+        "const f = (ids) => Promise.all(ids.map((id) => this.limiter.schedule(() => fetch(id))));",
+        "import { Mutex } from 'async-mutex'; const one = new Mutex(); const f = (urls) => Promise.all(urls.map((url) => one.runExclusive(() => fetch(url))));",
+        "const f = (ids, pool) => Promise.all(ids.map((id) => pool.query('select', [id])));",
+        "const f = (ids) => Promise.all(ids.map((id) => userLoader.load(id)));",
+        "import DataLoader from 'dataloader'; const users = new DataLoader(fetchUsers); const f = (ids) => Promise.all(ids.map((id) => users.load(id)));",
+        "import Redis from 'ioredis'; const kv = new Redis(); const f = (keys) => Promise.all(keys.map((key) => kv.get(key)));",
+        "const f = (ids, tx) => Promise.all(ids.map((id) => tx.user.findUnique({ where: { id } })));",
+        "const f = (ids, transaction) => Promise.all(ids.map((id) => User.findByPk(id, { transaction })));",
+        "const f = (ids) => db.transaction(async () => { await Promise.all(ids.map((id) => User.findByPk(id))); });",
+        "const f = (ids) => prisma.$transaction(ids.map((id) => prisma.user.delete({ where: { id } })));",
+        "import { stat, unlink } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => unlink(file)));",
+        "import fs from 'fs-extra'; const f = (files) => Promise.all(files.map((file) => fs.readFile(file)));",
       ],
       invalid: [],
+    });
+  });
+
+  describe("is silent where what there is, is few by nature", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
+        "const f = (pluginNames) => Promise.all(pluginNames.map((name) => fetch(name)));",
+        "const f = (config) => Promise.all(config.files.map((file) => fetch(file)));",
+        "const f = async () => { const workspaces = await glob('*'); await Promise.all(workspaces.map((w) => fetch(w))); };",
+        "const f = async () => { await Promise.all((await getAllPlugins()).map((p) => fetch(p.url))); };",
+        "const f = (handlers, event) => Promise.all(handlers.map((handle) => handle(event)));",
+        "const f = (plugins) => Promise.all(plugins.map((plugin) => plugin.load()));",
+        "function Tree() { const [ids] = useState([]); return () => Promise.all(ids.map((id) => fetch(id))); }",
+        "const f = (...urls) => Promise.all(urls.map((url) => fetch(url)));",
+        "const f = (routes) => { for (const key in routes) fetch(key); };",
+      ],
+      invalid: [],
+    });
+  });
+
+  describe("is silent where a test or a race is meant so", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        "it('copes with many at once', async () => { const urls = await listUrls(); await Promise.all(urls.map((url) => fetch(url))); });",
+        "test.each([1])('%d', async () => { const urls = await db.query('x'); await Promise.all(urls.map((url) => fetch(url))); });",
+        "const f = (url) => Promise.race([fetch(url), timeout(1000)]);",
+      ],
+      invalid: [],
+    });
+  });
+
+  describe("is silent on lists of promises that may have a bound", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "a pool made by hand",
+          code: `async function f(urls) {
+  const running = [];
+  for (const url of urls) {
+    running.push(fetch(url));
+    if (running.length >= 10) await Promise.all(running);
+  }
+  await Promise.all(running);
+}`,
+        },
+        {
+          name: "a list that is emptied in the loop",
+          code: `async function f(urls) {
+  let some = [];
+  for (const url of urls) {
+    some.push(fetch(url));
+    if (url.last) { await Promise.all(some); some = []; }
+  }
+}`,
+        },
+        {
+          name: "a loop that waits between the pushes",
+          code: `async function f(urls) {
+  const saved = [];
+  for (const url of urls) {
+    const page = await get(url);
+    saved.push(fetch(page.next));
+  }
+  await Promise.all(saved);
+}`,
+        },
+        {
+          name: "an async source, which sets the pace",
+          code: `async function f(urls) {
+  const pages = [];
+  for await (const url of urls) pages.push(fetch(url));
+  await Promise.all(pages);
+}`,
+        },
+        {
+          name: "a list of each batch",
+          code: `async function f(urls) {
+  for (const batch of batches(urls)) {
+    const pages = [];
+    for (const url of batch) pages.push(fetch(url));
+    await Promise.all(pages);
+  }
+}`,
+        },
+        {
+          name: "a list that somebody else may take from",
+          code: `async function f(urls) {
+  const pages = [];
+  for (const url of urls) pages.push(fetch(url));
+  watch(pages);
+  await Promise.all(pages);
+}`,
+        },
+      ],
+      invalid: [],
+    });
+  });
+
+  describe("reports what is started and awaited elsewhere", () => {
+    const reported = (name: string, code: string, suggestions = 0) => ({
+      name,
+      code,
+      errors: [
+        { messageId: "unbounded", ...(suggestions ? { suggestions } : {}) },
+      ],
+    });
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        reported(
+          "an earlier map",
+          "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(pages); await Promise.all(pages); };",
+        ),
+        reported(
+          "pushes in a loop",
+          "const f = async (urls) => { const pages = []; for (const url of urls) pages.push(fetch(url)); await Promise.all(pages); };",
+        ),
+        reported(
+          "pushes in a loop that counts",
+          "const f = async (urls) => { const pages = []; for (let i = 0; i < urls.length; i++) { pages.push(fetch(urls[i])); } return Promise.all(pages); };",
+        ),
+        reported(
+          "pushes in forEach",
+          "const f = (urls) => { const pages = []; urls.forEach((url) => { pages.push(fetch(url)); }); return Promise.all(pages); };",
+        ),
+        reported(
+          "pushes of functions called on the spot",
+          "const f = (urls) => { const pages = []; for (const url of urls) pages.push((async () => { await fetch(url); })()); return Promise.all(pages); };",
+        ),
+        reported(
+          "pushes of all that a map makes",
+          "const f = (urls) => { const pages = []; pages.push(...urls.map((url) => fetch(url))); return Promise.all(pages); };",
+        ),
+        reported(
+          "a spread among others",
+          "const f = (urls) => Promise.all([...urls.map((url) => fetch(url)), log()]);",
+        ),
+        reported(
+          "a copied list",
+          "const f = (urls) => Promise.all([...urls].map((url) => fetch(url)));",
+          1,
+        ),
+        reported(
+          "an awaited map",
+          "const f = async (urls) => Promise.all(await urls.map((url) => fetch(url)));",
+        ),
+        reported(
+          "Array.from with a function",
+          "const f = (urls) => Promise.all(Array.from(urls, (url) => fetch(url)));",
+          1,
+        ),
+        reported(
+          "flatMap",
+          "const f = (urls) => Promise.all(urls.flatMap((url) => fetch(url)));",
+        ),
+        reported(
+          "a filter in between",
+          "const f = (urls) => Promise.all(urls.filter(Boolean).map((url) => fetch(url)).filter(Boolean));",
+        ),
+        reported(
+          "what a bound method does",
+          "class A { async get(url) { return await fetch(url); } f(urls) { return Promise.all(urls.map(this.get.bind(this))); } }",
+          1,
+        ),
+        reported(
+          "I/O that is handed on",
+          "const f = (urls) => Promise.all(urls.map((url) => withTimeout(fetch(url), 1000)));",
+          1,
+        ),
+      ],
+    });
+  });
+
+  describe("knows I/O by", () => {
+    const reported = (name: string, code: string) => ({
+      name,
+      code,
+      errors: [{ messageId: "unbounded", suggestions: 1 }],
+    });
+    runOnJavaScript(rule, {
+      valid: [
+        "const f = (files) => Promise.all(files.map((file) => update(file)));",
+        "const f = (items) => Promise.all(items.map(async (item) => { await transform(item); }));",
+      ],
+      invalid: [
+        reported(
+          "the module that a file's functions come from",
+          "import { readFile as take } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => take(file)));",
+        ),
+        reported(
+          "a namespace of it",
+          "const fs = require('fs'); const f = (files) => Promise.all(files.map((file) => fs.promises.readFile(file)));",
+        ),
+        reported(
+          "a function made a promise of",
+          "import { promisify } from 'node:util'; import { exec } from 'node:child_process'; const run = promisify(exec); const f = (paths) => Promise.all(paths.map((path) => run(path)));",
+        ),
+        reported(
+          "the client that a module made",
+          "import http from 'axios'; const site = http.create(); const f = (ids) => Promise.all(ids.map((id) => site.get(id)));",
+        ),
+        reported(
+          "the field that holds it",
+          "import { S3Client } from '@aws-sdk/client-s3'; class A { constructor() { this.store = new S3Client(); } f(keys) { return Promise.all(keys.map((key) => this.store.send(key))); } }",
+        ),
+        reported(
+          "names that only drivers have",
+          "const f = (ids) => Promise.all(ids.map((id) => User.findByPk(id)));",
+        ),
+        reported(
+          "a verb and a list from outside",
+          "const f = async () => { const users = await User.findAll(); await Promise.all(users.map((user) => user.save())); };",
+        ),
+      ],
+    });
+    runOnTypeScript(rule, {
+      valid: [],
+      invalid: [
+        reported(
+          "the type of a field",
+          "import { PrismaClient } from '@prisma/client'; class A { constructor(private readonly db: PrismaClient) {} f(ids: string[]) { return Promise.all(ids.map((id) => this.db.user.update(id))); } }",
+        ),
+      ],
+    });
+  });
+
+  describe("says where the number comes from:", () => {
+    const because = (name: string, code: string, why: string) => ({
+      name,
+      code,
+      errors: [
+        {
+          messageId: "unbounded",
+          data: { combinator: "all", work: "fetch(x)", why },
+          suggestions: 1,
+        },
+      ],
+    });
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        because(
+          "a part of a parameter",
+          "const f = (order) => Promise.all(order.lines.map((x) => fetch(x)));",
+          "`order.lines` is as long as what it comes from: `order` is a parameter",
+        ),
+        because(
+          "a request",
+          "app.post('/', async (req) => { await Promise.all(req.body.urls.map((x) => fetch(x))); });",
+          "`req.body.urls` comes with the request",
+        ),
+        because(
+          "a folder",
+          "import { readdir } from 'node:fs/promises'; const f = async () => { const files = await readdir('.'); await Promise.all(files.map((x) => fetch(x))); };",
+          "`readdir()` returns as many as there are",
+        ),
+        because(
+          "the one of several results",
+          "const f = async () => { const [one, urls] = await Promise.all([load(), listUrls()]); await Promise.all(urls.map((x) => fetch(x))); };",
+          "`listUrls()` returns as many as there are",
+        ),
+      ],
+    });
+  });
+
+  describe("with evidence: weak, reports what is only likely", () => {
+    const options = [{ evidence: "weak" }];
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          code: "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
+          options,
+        },
+        {
+          code: "const f = (urls) => Promise.all(urls.map((url) => limit(() => save(url))));",
+          options,
+        },
+        {
+          code: "const f = (items) => Promise.all(items.map(async (item) => item.name));",
+          options,
+        },
+      ],
+      invalid: [
+        {
+          name: "work with the name of I/O over a parameter",
+          code: "const f = (rows) => Promise.all(rows.map((row) => saveRow(row)));",
+          options,
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+        {
+          name: "work that is only awaited over a list from outside",
+          code: "const f = async () => { const rows = await db.query('x'); await Promise.all(rows.map(async (row) => { await transform(row); })); };",
+          options,
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+      ],
     });
   });
 
@@ -220,6 +553,42 @@ const f = async (urls) => {
 export default f;`,
           "taking back the indentation of a call over several lines",
         ),
+        rewrites(
+          `export async function f(urls) {
+  const pages = urls.map(async (url) => {
+    const page = await fetch(url);
+    return page.text();
+  });
+
+  const texts = await Promise.all(pages);
+  return texts;
+}`,
+          `import { mapLimit } from "semaphore-guard";
+
+export async function f(urls) {
+  const texts = await mapLimit(urls, 10, async (url) => {
+    const page = await fetch(url);
+    return page.text();
+  });
+  return texts;
+}`,
+          "with the variable that holds the promises until the next statement",
+        ),
+        {
+          name: "but not where something happens before they are awaited",
+          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(); await Promise.all(pages); };",
+          errors: [{ messageId: "unbounded" }],
+        },
+        {
+          name: "but not where the promises are used twice",
+          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); await Promise.all(pages); return pages; };",
+          errors: [{ messageId: "unbounded" }],
+        },
+        {
+          name: "but not where something is evaluated before the call",
+          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(Date.now(), await Promise.all(pages)); };",
+          errors: [{ messageId: "unbounded" }],
+        },
         {
           name: "but not where the name means something else",
           code: "const f = (urls, mapLimit) => Promise.all(urls.map((u) => fetch(u)));",
