@@ -9,6 +9,12 @@ export {
   SemaphoreClosedError,
 } from "./errors.js";
 export type { Governor } from "./governor.js";
+export { KeyedSemaphore } from "./keyed-semaphore.js";
+export {
+  detectLeaks,
+  type Leak,
+  type LeakDetectorOptions,
+} from "./leak-detector.js";
 export {
   forEachLimit,
   mapLimit,

@@ -3,13 +3,19 @@
 import { isInteger } from "./check.js";
 import { InvalidWeightError } from "./errors.js";
 
-/** The operation by which a permit goes home; not part of the public API. */
-export const giveBack = Symbol("giveBack");
+// Not part of the public API. Registered, since a program may load this package
+// twice, by import and by require, and mix what it gets.
+
+/** The operation by which a permit goes home. */
+export const giveBack: unique symbol = Symbol.for("semaphore-guard.giveBack");
+/** Tells an owner who wants to know that `part` has been split off `whole`. */
+export const onSplit: unique symbol = Symbol.for("semaphore-guard.onSplit");
 
 /** Where a permit goes home to. */
 export interface PermitOwner {
   /** `forever`: the limit shrinks by what comes back. */
-  [giveBack](weight: number, forever: boolean): void;
+  [giveBack](weight: number, forever: boolean, permit?: Permit): void;
+  [onSplit]?: (whole: Permit, part: Permit) => void;
 }
 
 /**
@@ -69,7 +75,7 @@ export class Permit implements Disposable {
     const owner = this.#owner;
     if (owner === undefined) return false;
     this.#owner = undefined;
-    owner[giveBack](this.#weight, false);
+    owner[giveBack](this.#weight, false, this);
     return true;
   }
 
@@ -90,7 +96,7 @@ export class Permit implements Disposable {
     const owner = this.#owner;
     if (owner === undefined) return false;
     this.#owner = undefined;
-    owner[giveBack](this.#weight, true);
+    owner[giveBack](this.#weight, true, this);
     return true;
   }
 
@@ -118,7 +124,9 @@ export class Permit implements Disposable {
       throw new InvalidWeightError(weight, bound);
     }
     this.#weight -= weight;
-    return new Permit(owner, weight);
+    const part = new Permit(owner, weight);
+    owner[onSplit]?.(this, part);
+    return part;
   }
 
   /**

@@ -13,7 +13,7 @@ import {
   SemaphoreClosedError,
 } from "./errors.js";
 import { limitFromEnv, type LimitFromEnvOptions } from "./from-env.js";
-import { giveBack, Permit } from "./permit.js";
+import { giveBack, onSplit, Permit } from "./permit.js";
 import { Waiter, WaitQueue } from "./wait-queue.js";
 import { watch } from "./watch.js";
 
@@ -366,7 +366,10 @@ export class Semaphore {
   }
 
   /** @internal */
-  [giveBack](weight: number, forever: boolean): void {
+  declare [onSplit]?: (whole: Permit, part: Permit) => void;
+
+  /** @internal */
+  [giveBack](weight: number, forever: boolean, _permit?: Permit): void {
     this.#inUse -= weight;
     if (forever) this.#limit = Math.max(0, this.#limit - weight);
     this.#settle();

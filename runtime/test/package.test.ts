@@ -21,6 +21,18 @@ describe("The package", () => {
     assert.deepEqual(crossed, [2, 4]);
   });
 
+  it("watches a semaphore of either build with the detectors of the other", async () => {
+    const cjs = require("semaphore-guard") as typeof esm;
+    const { detectDeadlocks } =
+      require("semaphore-guard/deadlock-detector") as typeof import("semaphore-guard/deadlock-detector");
+    const semaphore = new esm.Semaphore(1);
+    cjs.detectLeaks(semaphore);
+    detectDeadlocks(semaphore);
+    const nested = semaphore.withPermit(() => semaphore.acquire());
+    await assert.rejects(nested, { code: "ERR_DEADLOCK" });
+    assert.equal(semaphore.inUse, 0);
+  });
+
   it("shows nothing that is not public", () => {
     assert.deepEqual(Object.keys(esm).sort(), [
       "AcquireTimeoutError",
@@ -28,11 +40,13 @@ describe("The package", () => {
       "InvalidEnvError",
       "InvalidLimitError",
       "InvalidWeightError",
+      "KeyedSemaphore",
       "Mutex",
       "NoPermitError",
       "QueueFullError",
       "Semaphore",
       "SemaphoreClosedError",
+      "detectLeaks",
       "forEachLimit",
       "mapLimit",
       "mapSettled",

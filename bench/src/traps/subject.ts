@@ -15,6 +15,8 @@ export interface Limiter {
   clear?: () => void;
   /** Another that gives turns to the event loop, where that is an option. */
   yielding?: () => Limiter;
+  /** The same, told to watch for deadlocks, where that is an option. */
+  watching?: () => Limiter;
 }
 
 /** Gives back what was acquired; a second call is the trap. */

@@ -11,6 +11,7 @@ import pLimit from "p-limit";
 import PQueue from "p-queue";
 import asyncAwait from "semaphore-async-await";
 import { Semaphore } from "semaphore-guard";
+import { detectDeadlocks } from "semaphore-guard/deadlock-detector";
 import { withLock } from "superlock";
 import type { Limiter, Subject } from "./subject.js";
 
@@ -191,6 +192,10 @@ function ours(semaphore: Semaphore, limit: number): Limiter {
     },
     clear: () => {
       semaphore.close();
+    },
+    watching() {
+      detectDeadlocks(semaphore);
+      return this;
     },
     yielding: () => ours(new Semaphore(limit, { yieldEvery: 1000 }), limit),
   };

@@ -316,6 +316,18 @@ export const traps: readonly Trap[] = [
     },
   },
   {
+    id: "nested",
+    title: "Acquire while holding: a deadlock without a word",
+    async spring({ make }) {
+      const limiter = make(1);
+      const { run } = scoped(limiter.watching?.() ?? limiter);
+      await mustFinish(
+        run(() => run(nothing)),
+        "waits for itself for ever",
+      );
+    },
+  },
+  {
     id: "alive",
     title: "A lone waiter with a timeout doesn't keep the process alive",
     async spring({ make, can }) {
