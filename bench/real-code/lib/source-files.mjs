@@ -11,7 +11,7 @@ const test =
   /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures?|mocks?|testing|test-[\w-]+|[\w-]+[-.]tests?|integration[\w-]*|cypress|examples?|samples?|demos?|playground|benchmarks?|bench)\/|[.-](test|tests|spec|e2e|e2e-spec|cy|bench|stories)\.[cm]?[jt]sx?$/i;
 
 const telling =
-  /\bPromise\s*\.\s*(all|allSettled|any|race)\b|semaphore|mutex|acquire|checkout|borrow|alloc\(|getClient|(un)?lock\b|\block(ed|s|er)?\b|connect\(|getConnection|createQueryRunner|\.getReader\(|\.getWriter\(|\.open\(/i;
+  /\bPromise\s*\.\s*(all|allSettled|any|race)\b|semaphore|mutex|acquire|checkout|borrow|alloc\(|getClient|(un)?lock\b|\block(ed|s|er)?\b|connect\(|getConnection|createQueryRunner|\.getReader\(|\.getWriter\(|\bopen\(/i;
 
 const longestLine = 5000;
 
