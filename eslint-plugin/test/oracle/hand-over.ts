@@ -36,10 +36,13 @@ export function isHandedOn(
 
   /** Whether a node is the permit, or the way to release it. */
   function releases(node: TSESTree.Node): boolean {
-    if (node.type === "Identifier") return names.has(node.name);
+    if (node.type === "Identifier") {
+      return names.has(node.name) && !isMemberName(node);
+    }
+    if (node.type !== "MemberExpression") return false;
+    if (node.object.type !== "Identifier") return false;
+    if (names.has(node.object.name)) return true;
     return (
-      node.type === "MemberExpression" &&
-      node.object.type === "Identifier" &&
       node.object.name === receiver &&
       node.property.type === "Identifier" &&
       node.property.name === "release"
@@ -57,6 +60,17 @@ export function isHandedOn(
       handedOn = true;
     }
   }
+}
+
+/** Whether a name is that of a member, not of a variable. */
+function isMemberName(node: TSESTree.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (parent.type === "MemberExpression" &&
+      parent.property === node &&
+      !parent.computed) ||
+    (parent.type === "Property" && parent.key === node && !parent.shorthand)
+  );
 }
 
 /** Whether a name stands where its value goes somewhere. */

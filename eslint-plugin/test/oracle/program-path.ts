@@ -72,15 +72,12 @@ export class ProgramPath {
       this.#refuseMistakes(error);
     }
     this.#isOver = true;
-    if (this.#isCutOff) {
-      this.leaked = this.ledger.held.filter(isOneOfSeveral);
-      return;
-    }
     this.ledger.leave();
     for (const value of [...this.#handedOver, ...stores()]) {
       await takeOver(value);
     }
-    this.leaked = this.ledger.held;
+    const { held } = this.ledger;
+    this.leaked = this.#isCutOff ? held.filter(isOneOfSeveral) : held;
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */

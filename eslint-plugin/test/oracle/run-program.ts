@@ -47,7 +47,7 @@ export interface Truth {
 const silentConsole = new Proxy({}, { get: () => () => undefined });
 
 /** Paths after which a program counts as too long to be run to its end. */
-const maxPaths = 2000;
+const maxPaths = 1000;
 
 /**
  * Runs a program over all its outcomes. The program is a CommonJS module that

@@ -26,9 +26,11 @@ export function tryStatement(body: Body): fc.Arbitrary<Fragment> {
   return fc
     .tuple(body, fc.option(body), fc.option(body), fc.boolean())
     .map(([inside, handler, finalizer, rethrows]) => (scope: Scope) => {
-      const parts = [block("try", inside(scope))];
+      const canHandOverByReturn = scope.canHandOverByReturn && !finalizer;
+      const guarded = { ...scope, canHandOverByReturn };
+      const parts = [block("try", inside(guarded))];
       if (handler || !finalizer) {
-        const lines = handler?.(scope) ?? [];
+        const lines = handler?.(guarded) ?? [];
         parts.push(
           rethrows
             ? block("catch (error)", [...lines, "throw error;"])
