@@ -22,6 +22,8 @@ export interface Site {
 /** A call or an await that the program leaves open. */
 export interface OpenPoint {
   readonly text: string;
+  /** The last name of what is called; empty where something is awaited. */
+  readonly name: string;
   readonly line: number;
   readonly isAwaited: boolean;
   /** Whether it is a question, answered by true or false. */
@@ -101,7 +103,8 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
 
   function visitCall(node: TSESTree.CallExpression): void {
     if (isAcquire(node)) {
-      insert(node.range[1] - 1, String(sites.length));
+      const comma = node.arguments.length > 0 ? ", " : "";
+      insert(node.range[1] - 1, `${comma}${sites.length}`);
       sites.push({
         line: node.loc.start.line,
         column: node.loc.start.column,
@@ -146,6 +149,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     const isPredicate = predicateName.test(name);
     points.push({
       text: sourceCode.getText(node),
+      name,
       line: node.loc.start.line,
       isAwaited,
       isPredicate,
@@ -199,7 +203,7 @@ function isAcquire({ callee }: TSESTree.CallExpression): boolean {
   return (
     callee.type === "MemberExpression" &&
     callee.property.type === "Identifier" &&
-    /^(tryA|a)cquire$/.test(callee.property.name)
+    /^(acquire|tryAcquire|runExclusive|withPermit)$/.test(callee.property.name)
   );
 }
 

@@ -9,6 +9,10 @@ export interface Lender {
   isFree(site: number): boolean;
 }
 
+interface PermitObject {
+  readonly release: () => void;
+}
+
 const permits = new WeakMap<object, LentPermit>();
 
 /** Whether a value is a permit object, which somebody may merely borrow. */
@@ -18,7 +22,8 @@ export function isPermitObject(value: object): boolean {
 
 /**
  * The modules of the protocol table, their semaphores never waiting and
- * keeping account of every permit. Acquires take the number of their site.
+ * keeping account of every permit. Acquires, and the forms that acquire, run a
+ * function and release, take the number of their site last.
  */
 export function instrumentedModules(
   lenderNow: () => Lender,
@@ -63,6 +68,15 @@ export function instrumentedModules(
     release(): void {
       this.releaseLast();
     }
+
+    async runExclusive(work: () => unknown, site: number): Promise<unknown> {
+      const release = await this.acquire(site);
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    }
   }
 
   class CountingSemaphore extends Base {
@@ -74,18 +88,42 @@ export function instrumentedModules(
     release(): void {
       this.releaseLast();
     }
+
+    async runExclusive(
+      work: (value: number) => unknown,
+      site: number,
+    ): Promise<unknown> {
+      const [value, release] = await this.acquire(site);
+      try {
+        return await work(value);
+      } finally {
+        release();
+      }
+    }
   }
 
   class Semaphore extends Base {
-    async acquire(site: number): Promise<object> {
+    async acquire(site: number): Promise<PermitObject> {
       lenderNow().mayFail(site);
       return permitObjectOf(this.lend(site));
     }
 
-    tryAcquire(site: number): object | undefined {
+    tryAcquire(site: number): PermitObject | undefined {
       return lenderNow().isFree(site)
         ? permitObjectOf(this.lend(site))
         : undefined;
+    }
+
+    async withPermit(
+      work: (permit: PermitObject) => unknown,
+      site: number,
+    ): Promise<unknown> {
+      const permit = await this.acquire(site);
+      try {
+        return await work(permit);
+      } finally {
+        permit.release();
+      }
     }
   }
 
@@ -93,8 +131,9 @@ export function instrumentedModules(
     return () => lenderNow().ledger.release(permit);
   }
 
-  function permitObjectOf(permit: LentPermit): object {
-    const object = { release: releaserOf(permit) };
+  function permitObjectOf(permit: LentPermit): PermitObject {
+    const release = releaserOf(permit);
+    const object = { release, [Symbol.dispose]: release };
     permits.set(object, permit);
     return object;
   }

@@ -13,6 +13,8 @@ export interface Misuse {
   readonly kind: "double release" | "release without acquire";
   /** The acquire whose permit it was; none where nothing had been acquired. */
   readonly site: number | undefined;
+  /** Whether the release was by the permit itself, which then does nothing. */
+  readonly isHarmless: boolean;
 }
 
 /** Keeps account of every permit on one path through a program. */
@@ -20,16 +22,24 @@ export class PermitLedger {
   readonly misuses: Misuse[] = [];
   /** Every permit, in the order in which they were acquired. */
   readonly lent: LentPermit[] = [];
+  readonly #note: (event: string) => void;
   #isLeft = false;
+
+  /** Tells every acquire and every release that gives something back. */
+  constructor(note: (event: string) => void = () => undefined) {
+    this.#note = note;
+  }
 
   lend(site: number, byReceiver: boolean): LentPermit {
     const permit = { site, byReceiver, released: false, sawCallThrow: false };
     this.lent.push(permit);
+    this.#note(`acquires at site ${site}`);
     return permit;
   }
 
   release(permit: LentPermit): void {
-    if (permit.released) this.#misused("double release", permit.site);
+    if (permit.released) this.#misused("double release", permit.site, true);
+    else this.#note(`releases what site ${permit.site} acquired`);
     permit.released = true;
   }
 
@@ -61,7 +71,11 @@ export class PermitLedger {
     return this.lent.filter(({ released }) => !released);
   }
 
-  #misused(kind: Misuse["kind"], site: number | undefined): void {
-    if (!this.#isLeft) this.misuses.push({ kind, site });
+  #misused(
+    kind: Misuse["kind"],
+    site: number | undefined,
+    isHarmless = false,
+  ): void {
+    if (!this.#isLeft) this.misuses.push({ kind, site, isHarmless });
   }
 }

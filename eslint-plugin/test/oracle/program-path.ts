@@ -9,6 +9,8 @@ export interface Compiled {
   readonly sites: readonly Site[];
   readonly parameters: readonly Parameter[];
   readonly isGenerator: boolean;
+  /** The unknown functions that answer by a promise, which takes its time. */
+  readonly slow?: ReadonlySet<string>;
   /** Loads the program, so that it starts anew, on a path. */
   readonly load: (path: ProgramPath) => LoadedProgram;
 }
@@ -35,12 +37,17 @@ const maxRounds = 3;
 
 const maxItems = 2;
 
+/** Turns of the queue of promises that slow work takes. */
+const slowTicks = 12;
+
 /** What calls return: something that is there, of which nothing more is known. */
 const opaqueResult = {};
 
 /** One way through a program, as its script decides. */
 export class ProgramPath {
-  readonly ledger = new PermitLedger();
+  readonly ledger = new PermitLedger((event) => this.effects.push(event));
+  /** All that happened that somebody could notice, in order. */
+  readonly effects: string[] = [];
   /** The permits that were still held at the end, with no new owner. */
   leaked: LentPermit[] = [];
   readonly #program: Compiled;
@@ -50,8 +57,13 @@ export class ProgramPath {
   readonly #rounds = new Map<number, number>();
   /** Whatever was handed to somebody who may call it later. */
   readonly #handedOver: unknown[] = [];
+  /** What the caller gets, in words. */
+  result = "";
+  /** Whether something threw that may throw. */
+  hasThrown = false;
   #isOver = false;
-  #isCutOff = false;
+  /** Whether the path was ended for going round a loop for too long. */
+  isCutOff = false;
 
   constructor(program: Compiled, script: DecisionScript) {
     this.#program = program;
@@ -62,13 +74,14 @@ export class ProgramPath {
     const { load, parameters } = this.#program;
     const { run, stores } = load(this);
     try {
-      const left = run(...parameters.map((_, at) => this.#argument(at)));
-      this.#handedOver.push(
-        this.#program.isGenerator
-          ? await this.#consume(left as AsyncGenerator)
-          : await left,
-      );
+      const returned = run(...parameters.map((_, at) => this.#argument(at)));
+      const left = this.#program.isGenerator
+        ? await this.#consume(returned as AsyncGenerator)
+        : await returned;
+      this.result = `returns ${describe(left)}`;
+      this.#handedOver.push(left);
     } catch (error) {
+      this.result = `throws ${describe(error)}`;
       this.#refuseMistakes(error);
     }
     this.#isOver = true;
@@ -77,20 +90,24 @@ export class ProgramPath {
       await takeOver(value);
     }
     const { held } = this.ledger;
-    this.leaked = this.#isCutOff ? held.filter(isOneOfSeveral) : held;
+    this.leaked = this.isCutOff ? held.filter(isOneOfSeveral) : held;
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */
   async #consume(generator: AsyncGenerator): Promise<unknown> {
     for (let step = await generator.next(); ;) {
       if (step.done) return step.value;
+      this.effects.push(`yields ${describe(step.value)}`);
       this.#handedOver.push(step.value);
       const choice = this.#choose([
         "the consumer goes on",
         "the consumer stops at the yield",
         "the consumer throws at the yield",
       ]);
-      if (choice === 2) this.ledger.noteCallThrow();
+      if (choice === 2) {
+        this.hasThrown = true;
+        this.ledger.noteCallThrow();
+      }
       step = await (choice === 0
         ? generator.next()
         : choice === 1
@@ -104,43 +121,74 @@ export class ProgramPath {
     for (const each of args) {
       if (isHandedOver(each)) this.#handedOver.push(each);
     }
-    const choice = this.#choose(point.outcomes);
+    const choice = this.#choose(point.outcomes, `calls ${point.name}`);
+    const isSlow = this.#program.slow?.has(point.name) ?? false;
     if (choice < point.outcomes.length - 1) {
-      return point.isPredicate ? choice === 0 : opaqueResult;
+      const result = point.isPredicate ? choice === 0 : opaqueResult;
+      return isSlow ? this.#settle(point, () => result) : result;
     }
+    this.hasThrown = true;
     if (!point.isAwaited) this.ledger.noteCallThrow();
-    throw new Failure(point.text);
+    const failure = new Failure(point.name);
+    if (!isSlow) throw failure;
+    return this.#settle(point, () => {
+      throw failure;
+    });
+  }
+
+  /** A promise that takes longer than a rewrite may take for its own awaits. */
+  #settle(point: OpenPoint, result: () => unknown): Promise<unknown> {
+    let promise: Promise<unknown> = Promise.resolve();
+    for (let tick = 0; tick < slowTicks; tick++) {
+      promise = promise.then(() => undefined);
+    }
+    promise = promise.then(() => {
+      this.effects.push(`${point.name} settles`);
+      return result();
+    });
+    promise.catch(() => undefined);
+    return promise;
   }
 
   /** Decides what awaiting a promise comes to. */
   wait(point: OpenPoint, value: unknown): Promise<unknown> {
-    return this.#choose(point.outcomes) === 0
-      ? Promise.resolve(value)
-      : Promise.reject(new Failure(point.text));
+    if (this.#choose(point.outcomes, "awaits") === 0) {
+      return Promise.resolve(value);
+    }
+    this.hasThrown = true;
+    return Promise.reject(new Failure("await"));
   }
 
   /** Decides whether an acquire fails, and throws if it does. */
   mayFail(site: number): void {
-    const { text, outcomes } = this.#program.sites[site]!;
-    if (this.#choose(outcomes) === 1) throw new Failure(text);
+    const { outcomes } = this.#program.sites[site]!;
+    if (this.#choose(outcomes, `asks site ${site}`) === 0) return;
+    this.hasThrown = true;
+    throw new Failure(`acquire ${site}`);
   }
 
   /** Decides whether a permit is free. */
   isFree(site: number): boolean {
-    return this.#choose(this.#program.sites[site]!.outcomes) === 0;
+    const { outcomes } = this.#program.sites[site]!;
+    return this.#choose(outcomes, `asks site ${site}`) === 0;
   }
 
   /** Ends the path if it has been in a loop for too long. */
   startRound(loop: number): void {
     const rounds = (this.#rounds.get(loop) ?? 0) + 1;
     this.#rounds.set(loop, rounds);
-    if (rounds <= maxRounds && !this.#isCutOff) return;
-    this.#isCutOff = true;
+    if (rounds <= maxRounds && !this.isCutOff) return;
+    this.isCutOff = true;
     throw new CutOff();
   }
 
-  #choose(outcomes: readonly string[]): number {
-    return this.#isOver || this.#isCutOff ? 0 : this.#script.choose(outcomes);
+  #choose(outcomes: readonly string[], subject = ""): number {
+    if (this.#isOver || this.isCutOff) return 0;
+    const choice = this.#script.choose(outcomes);
+    this.effects.push(
+      subject === "" ? outcomes[choice]! : `${subject}, outcome ${choice}`,
+    );
+    return choice;
   }
 
   /** The value of a parameter that is decided on when it is first read. */
@@ -197,7 +245,10 @@ export class ProgramPath {
         ...(count < maxItems ? [`${name} has one more`] : []),
       ]);
       if (choice === 0) return;
-      if (choice === 1) throw new Failure(name);
+      if (choice === 1) {
+        this.hasThrown = true;
+        throw new Failure(name);
+      }
       yield this.#record(`item ${count + 1} of ${name}`);
     }
   }
@@ -213,7 +264,7 @@ export class ProgramPath {
 
   /** A program that trips over itself would make a truth of its own. */
   #refuseMistakes(error: unknown): void {
-    if (this.#isCutOff || !(error instanceof Error)) return;
+    if (this.isCutOff || !(error instanceof Error)) return;
     if (error.constructor === Error) return;
     throw error;
   }
@@ -230,6 +281,17 @@ function recordOf(
     },
     ownKeys: () => [],
   });
+}
+
+/** A value as far as two runs of a program can agree on it. */
+function describe(value: unknown): string {
+  if (value === opaqueResult) return "a result";
+  if (value instanceof Failure) return `the failure of ${value.source}`;
+  if (value instanceof Error) return String(value);
+  if (value === null || typeof value !== "object") {
+    return typeof value === "function" ? "a function" : String(value);
+  }
+  return `an object with ${Object.keys(value).join(", ")}`;
 }
 
 function isOneOfSeveral(

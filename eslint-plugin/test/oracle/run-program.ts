@@ -1,5 +1,6 @@
 import { compileFunction } from "node:vm";
 import type { TSESLint } from "@typescript-eslint/utils";
+import typescript from "typescript";
 import { explore } from "./decision-script.js";
 import { entryPointOf, storesOf } from "./entry-point.js";
 import { instrument, type Site } from "./instrument.js";
@@ -43,6 +44,8 @@ export interface Truth {
   /** Whether every path was run; without, what was not seen may still be. */
   readonly complete: boolean;
 }
+
+const { ScriptTarget, transpile } = typescript;
 
 const silentConsole = new Proxy({}, { get: () => () => undefined });
 
@@ -100,7 +103,14 @@ export async function runProgram(
   return { sites, releaseWithoutAcquire, ...exploration };
 }
 
-function compile(sourceCode: TSESLint.SourceCode): Compiled {
+/**
+ * Makes a program ready to run, with `using` in the words of a Node.js that
+ * doesn't know it yet.
+ */
+export function compile(
+  sourceCode: TSESLint.SourceCode,
+  slow: ReadonlySet<string> = new Set(),
+): Compiled {
   const { text, sites, points, parameters } = instrument(sourceCode);
   const program = sourceCode.ast;
   const { fn, reference } = entryPointOf(program);
@@ -120,16 +130,23 @@ function compile(sourceCode: TSESLint.SourceCode): Compiled {
     $round: (loop: number) => path!.startRound(loop),
   };
   const factory = compileFunction(
-    `"use strict";${text}\nreturn { run: ${reference}, stores: () => [${stores}] };`,
+    `"use strict";${withoutUsing(text)}\nreturn { run: ${reference}, stores: () => [${stores}] };`,
     Object.keys(given),
   ) as (...values: unknown[]) => LoadedProgram;
   return {
     sites,
     parameters,
     isGenerator: fn.generator,
+    slow,
     load: (next) => {
       path = next;
       return factory(...Object.values(given));
     },
   };
+}
+
+function withoutUsing(text: string): string {
+  return /\busing\b/.test(text)
+    ? transpile(text, { target: ScriptTarget.ES2022, removeComments: false })
+    : text;
 }
