@@ -1,18 +1,19 @@
 import { onAbort } from "./abort.js";
 import { checkFunction, checkLimit } from "./check.js";
-import { isGovernor, type Governor } from "./governor.js";
+import { isGovernor, type Governor, type GovernorToken } from "./governor.js";
+import { progressOf, type MapLimitOptions } from "./map-options.js";
 import { close, open } from "./source.js";
 
 /**
  * Calls `fn` for every item, at most `limit` calls at a time, and puts what they
- * return into `results`, if given, in the order of the items. The first failure rejects,
- * and nothing starts after it.
+ * return into `results`, if given, in the order of the items. The first failure
+ * rejects, and nothing starts after it.
  */
 export function drive<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
   limit: number | Governor,
   fn: (item: T, index: number) => R,
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: MapLimitOptions = {},
   results?: Awaited<R>[],
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -20,7 +21,9 @@ export function drive<T, R>(
     const governor = isGovernor(limit) ? limit : undefined;
     const width = governor ? Infinity : checkLimit(limit);
     signal?.throwIfAborted();
+    if (onProgress !== undefined) checkFunction("onProgress", onProgress);
     const source = open(items);
+    const progress = onProgress && progressOf(items, onProgress);
 
     let started = 0;
     let running = 0;
@@ -47,6 +50,7 @@ export function drive<T, R>(
           const index = reserve();
           const result = await fn(step.value as T, index);
           if (results) results[index] = result;
+          if (progress && !over) progress();
         }
       } catch (error) {
         fail(error);
@@ -70,9 +74,9 @@ export function drive<T, R>(
             ? await takeAsync(source.iterator)
             : take(source.iterator);
           if (exhausted || over) break;
-          const permit = await governor?.acquire({ signal: unwanted!.signal });
-          if (over) permit?.release();
-          else void call(step.value as T, permit);
+          const token = await governor?.acquire({ signal: unwanted!.signal });
+          if (over) token?.release();
+          else void call(step.value as T, token);
         }
       } catch (error) {
         fail(error);
@@ -82,7 +86,7 @@ export function drive<T, R>(
 
     async function call(
       item: T,
-      permit: { release(): unknown } | undefined,
+      token: GovernorToken | undefined,
     ): Promise<void> {
       running++;
       const index = reserve();
@@ -91,8 +95,9 @@ export function drive<T, R>(
           const result = await fn(item, index);
           if (results) results[index] = result;
         } finally {
-          permit?.release();
+          token?.release();
         }
+        if (progress && !over) progress();
       } catch (error) {
         fail(error);
       }
@@ -119,7 +124,10 @@ export function drive<T, R>(
         exhausted = step.done === true;
         return step;
       } catch (error) {
+        // At once: a call that ends before this gets through would find the
+        // source exhausted, and all done.
         exhausted = true;
+        fail(error);
         throw error;
       }
     }

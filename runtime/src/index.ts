@@ -8,19 +8,16 @@ export {
   QueueFullError,
   SemaphoreClosedError,
 } from "./errors.js";
-export type { Governor } from "./governor.js";
+export { wrapIterator, type Governor, type GovernorToken } from "./governor.js";
 export { KeyedSemaphore } from "./keyed-semaphore.js";
 export {
   detectLeaks,
   type Leak,
   type LeakDetectorOptions,
 } from "./leak-detector.js";
-export {
-  forEachLimit,
-  mapLimit,
-  mapSettled,
-  type MapLimitOptions,
-} from "./map-limit.js";
+export { forEachLimit, mapLimit, mapSettled } from "./map-limit.js";
+export type { MapLimitOptions, Progress } from "./map-options.js";
+export { mapStream, type MapStreamOptions } from "./map-stream.js";
 export { Mutex } from "./mutex.js";
 export type { Permit } from "./permit.js";
 export {

@@ -1,15 +1,7 @@
 import { checkFunction } from "./check.js";
 import { drive } from "./drive.js";
 import type { Governor } from "./governor.js";
-
-export interface MapLimitOptions {
-  /**
-   * Stops the whole: no more items start and the promise rejects with
-   * `signal.reason`. What already runs is not interrupted; hand the same signal
-   * to it.
-   */
-  signal?: AbortSignal | undefined;
-}
+import type { MapLimitOptions } from "./map-options.js";
 
 /**
  * `Promise.all(items.map(fn))` with at most `limit` calls of `fn` running at a
@@ -29,7 +21,8 @@ export interface MapLimitOptions {
  * @param items an iterable or async iterable, endless ones included as long as
  *   `fn` or `signal` ends them
  * @param limit how many calls may run at once: a positive integer or `Infinity`;
- *   or a `Semaphore`, whose permits are then shared with all its other users
+ *   or a `Semaphore`, whose permits are then shared with all its other users, or
+ *   another {@link Governor}
  * @param fn gets the item and its index; may be synchronous
  * @returns what the calls returned, awaited, in the order of the items
  * @throws what the first failing call, or the source, throws; `signal.reason`;
@@ -53,7 +46,7 @@ export function mapLimit<T, R>(
   options?: MapLimitOptions,
 ): Promise<Awaited<R>[]> {
   const results: Awaited<R>[] = [];
-  return drive(items, limit, fn, options?.signal, results).then(() => results);
+  return drive(items, limit, fn, options, results).then(() => results);
 }
 
 /**
@@ -74,7 +67,7 @@ export function forEachLimit<T>(
   fn: (item: T, index: number) => unknown,
   options?: MapLimitOptions,
 ): Promise<void> {
-  return drive(items, limit, fn, options?.signal);
+  return drive(items, limit, fn, options);
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { forEachLimit, mapLimit, mapSettled, Semaphore } from "semaphore-guard";
-import { defer, settle } from "./ticks.js";
+import { defer, settle, ticks } from "./ticks.js";
 
 type Make = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
 
@@ -133,6 +133,23 @@ for (const [limiterName, limiter] of Object.entries(limiters)) {
         assert.equal(source.taken, 3 + ahead);
         controller.abort();
         await assert.rejects(result);
+      }
+    });
+
+    it("rejects with what it throws even as the last call ends", async () => {
+      for (let lasts = 0; lasts < 6; lasts++) {
+        let asked = 0;
+        const items = {
+          async next() {
+            if (asked++ === 0) return { value: 1, done: false };
+            throw new Error("source");
+          },
+          [Symbol.asyncIterator]() {
+            return this;
+          },
+        };
+        const result = mapLimit(items, limiter(2), () => ticks(lasts));
+        await assert.rejects(result, /source/, `after ${lasts} ticks`);
       }
     });
 

@@ -50,6 +50,8 @@ describe("The package", () => {
       "forEachLimit",
       "mapLimit",
       "mapSettled",
+      "mapStream",
+      "wrapIterator",
     ]);
   });
 
