@@ -76,7 +76,8 @@ export function wrapIterator<T>(
       governor,
     );
   }
-  checkFunction("iterator.next", iterator?.next);
+  const { next } = (iterator as { next?: unknown } | undefined) ?? {};
+  checkFunction("iterator.next", next);
   return {
     async next() {
       const token = await governor.acquire();

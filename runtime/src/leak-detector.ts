@@ -1,4 +1,5 @@
-import { giveBack, onSplit, type Permit } from "./permit.js";
+import { intercept } from "./intercept.js";
+import { giveBack, type Permit } from "./permit.js";
 import type { Semaphore } from "./semaphore.js";
 
 /** A permit that nobody can release any more. */
@@ -57,43 +58,19 @@ export function detectLeaks(
     registry.register(permit, record, permit);
   };
 
-  const acquire = semaphore.acquire.bind(semaphore);
-  semaphore.acquire = async (options) => {
-    const stack = hereStack();
-    const permit = await acquire(options);
-    track(permit, stack);
-    return permit;
-  };
-
-  const tryAcquire = semaphore.tryAcquire.bind(semaphore);
-  semaphore.tryAcquire = (options) => {
-    const permit = tryAcquire(options);
-    if (permit) track(permit, hereStack());
-    return permit;
-  };
-
-  const withPermit = semaphore.withPermit.bind(semaphore);
-  semaphore.withPermit = (fn, options) => {
-    if (typeof fn !== "function") return withPermit(fn, options);
-    const stack = hereStack();
-    return withPermit((permit) => {
-      track(permit, stack);
-      return fn(permit);
-    }, options);
-  };
-
-  const takeBack = semaphore[giveBack].bind(semaphore);
-  semaphore[giveBack] = (weight, forever, permit) => {
-    if (permit) registry.unregister(permit);
-    takeBack(weight, forever, permit);
-  };
-
-  semaphore[onSplit] = (whole, part) => {
-    const record = records.get(whole);
-    if (!record) return;
-    record.weight = whole.weight;
-    track(part, record.stack);
-  };
+  intercept(semaphore, {
+    requested: hereStack,
+    granted: track,
+    released(permit) {
+      if (permit) registry.unregister(permit);
+    },
+    split(whole, part) {
+      const record = records.get(whole);
+      if (!record) return;
+      record.weight = whole.weight;
+      track(part, record.stack);
+    },
+  });
 }
 
 interface Acquired {
