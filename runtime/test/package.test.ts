@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import * as esm from "semaphore-guard";
+import * as threads from "semaphore-guard/threads";
 
 const require = createRequire(import.meta.url);
 
@@ -33,6 +34,15 @@ describe("The package", () => {
     assert.equal(semaphore.inUse, 0);
   });
 
+  it("takes the handle of a SharedSemaphore of either build in the other", async () => {
+    const { SharedSemaphore } =
+      require("semaphore-guard/threads") as typeof import("semaphore-guard/threads");
+    const semaphore = new threads.SharedSemaphore(1);
+    const elsewhere = SharedSemaphore.from(semaphore.share());
+    using permit = await elsewhere.acquire();
+    assert.equal(permit.weight, semaphore.inUse);
+  });
+
   it("shows nothing that is not public", () => {
     assert.deepEqual(Object.keys(esm).sort(), [
       "AcquireTimeoutError",
@@ -55,12 +65,15 @@ describe("The package", () => {
     ]);
   });
 
-  it("depends on nothing", () => {
-    const { dependencies, peerDependencies, optionalDependencies } =
-      require("semaphore-guard/package.json") as Record<string, unknown>;
-    assert.deepEqual(
-      [dependencies, peerDependencies, optionalDependencies],
-      [undefined, undefined, undefined],
-    );
+  it("depends on nothing, but for the engines of subpaths that one may leave out", () => {
+    const manifest = require("semaphore-guard/package.json") as {
+      peerDependencies: object;
+      peerDependenciesMeta: Record<string, { optional: boolean }>;
+    };
+    assert.equal("dependencies" in manifest, false);
+    assert.equal("optionalDependencies" in manifest, false);
+    for (const peer of Object.keys(manifest.peerDependencies)) {
+      assert.equal(manifest.peerDependenciesMeta[peer]?.optional, true, peer);
+    }
   });
 });
