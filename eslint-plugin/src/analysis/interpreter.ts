@@ -20,6 +20,7 @@ import {
   forget,
   mapStates,
   noStates,
+  partition,
   type State,
   type States,
   statesOf,
@@ -36,6 +37,7 @@ import {
 import {
   childrenOf,
   contains,
+  enclosingFunction,
   type FunctionNode,
   isFunction,
   isWrapper,
@@ -93,6 +95,10 @@ export function interpret(
 ): Outcome | undefined {
   const correlated = correlatedConditions(owner.body, visitorKeys, variables);
   const permitKey = events.holder && variableKey(events.holder.variable);
+  // Where the function itself, or a helper that it runs, gives the permit up.
+  const endings = [...events.at.keys()].filter(
+    (node) => enclosingFunction(node) === owner,
+  );
   const repeats = new Map<string, State>();
   const heldAt = new Map<TSESTree.Node, Trail | undefined>();
   const secondReleases = new Map<TSESTree.Node, Trail | undefined>();
@@ -324,12 +330,16 @@ export function interpret(
       return end;
     }
     reroute(inner, exits, (each) => {
+      const [returning, others] = partition(each, "returning");
       const own = newExits();
-      const suspended = become("suspended", each, "returning");
+      const suspended = become("suspended", returning, "returning");
       const completed = execute(finalizer, suspended, own);
       // What cuts a return short takes back what it was to hand over.
       reroute(own, exits, (cut) => become("held", cut, "suspended"));
-      return become("returning", completed, "suspended");
+      return union(
+        execute(finalizer, others, exits),
+        become("returning", completed, "suspended"),
+      );
     });
     return execute(finalizer, end, exits);
   }
@@ -737,7 +747,9 @@ export function interpret(
       if (state.permit === "escaped") return state;
       if (gathersPermits()) return { ...state, permit: "escaped" };
       if (state.permit === "held") {
-        if (!isReleasedInItsLoop()) return { ...state, permit: "escaped" };
+        if (!endsInItsLoop() && !events.neverReleased) {
+          return { ...state, permit: "escaped" };
+        }
         addState(repeats, {
           ...state,
           trail: stepOn(state.trail, { node, step: "repeats" }),
@@ -758,22 +770,19 @@ export function interpret(
     return settle(node, acquired, exits);
   }
 
-  /** Whether the innermost loop around the acquire also releases. */
-  function isReleasedInItsLoop(): boolean {
+  /** Whether the innermost loop around the acquire also gives the permit up. */
+  function endsInItsLoop(): boolean {
     const loop = loopAround(site.call);
-    return (
-      loop !== undefined &&
-      events.releases.some((release) => contains(loop, release))
-    );
+    return loop !== undefined && endings.some((node) => contains(loop, node));
   }
 
   /** Whether one loop gathers permits, which are not counted, for another. */
   function gathersPermits(): boolean {
     return (
       loopAround(site.call) !== undefined &&
-      !isReleasedInItsLoop() &&
-      events.releases.some((release) => {
-        const loop = loopAround(release);
+      !endsInItsLoop() &&
+      endings.some((node) => {
+        const loop = loopAround(node);
         return loop !== undefined && !contains(loop, site.call);
       })
     );

@@ -63,6 +63,18 @@ export function mapStates(
   return statesOf([...states.values()].flatMap((state) => change(state) ?? []));
 }
 
+/** The states in which the permit is as named, and all others. */
+export function partition(
+  states: States,
+  permit: State["permit"],
+): [States, States] {
+  const all = [...states];
+  return [
+    new Map(all.filter(([, state]) => state.permit === permit)),
+    new Map(all.filter(([, state]) => state.permit !== permit)),
+  ];
+}
+
 export function withKnown(state: State, key: string, truth: boolean): State {
   return state.known.get(key) === truth
     ? state

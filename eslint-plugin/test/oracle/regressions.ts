@@ -22,6 +22,16 @@ ${body}
 }
 `;
 
+const pool = (
+  body: string,
+): string => `const { Semaphore } = require("semaphore-guard");
+const pool = new Semaphore(3);
+
+async function task(row) {
+${body}
+}
+`;
+
 /** Every disagreement that the oracle ever found, reduced to its cause. */
 export const regressions: readonly Regression[] = [
   {
@@ -129,5 +139,46 @@ export const regressions: readonly Regression[] = [
   } while (await isBusy(row));
   await save(row);
   sema.release();`),
+  },
+  {
+    name: "a finally in a finally leaves a return as it is",
+    code: sema(`  try {
+    await sema.acquire(); // leaks
+    const done = () => sema.release();
+    if (dryRun) return done;
+    done();
+  } finally {
+    try {
+      await save(row);
+    } finally {
+      console.log("saved");
+    }
+  }`),
+  },
+  {
+    name: "a permit that nothing gives back is lost each round",
+    code: pool(`  while (true) {
+    const permit = await pool.acquire(); // leaks
+    const done = () => permit.release();
+    continue;
+    if (isReady(row)) break;
+  }`),
+  },
+  {
+    name: "a helper that fails to release loses the permit each round",
+    code: sema(`  while (true) {
+    try {
+      await sema.acquire(); // leaks
+      const done = async () => {
+        await flush(row);
+        sema.release();
+      };
+      try {
+        if (dryRun) break;
+      } finally {
+        await done();
+      }
+    } catch {}
+  }`),
   },
 ];

@@ -26,11 +26,9 @@ export function tryStatement(body: Body): fc.Arbitrary<Fragment> {
   return fc
     .tuple(body, fc.option(body), fc.option(body), fc.boolean())
     .map(([inside, handler, finalizer, rethrows]) => (scope: Scope) => {
-      const canHandOverByReturn = scope.canHandOverByReturn && !finalizer;
-      const guarded = { ...scope, canHandOverByReturn };
-      const parts = [block("try", inside(guarded))];
+      const parts = [block("try", inside(scope))];
       if (handler || !finalizer) {
-        const lines = handler?.(guarded) ?? [];
+        const lines = handler?.(scope) ?? [];
         parts.push(
           rethrows
             ? block("catch (error)", [...lines, "throw error;"])

@@ -25,8 +25,6 @@ export interface Scope {
   /** The variable of the innermost loop over records. */
   readonly item: string | undefined;
   readonly canYield: boolean;
-  /** Whether a `return` may give the caller the way to release. */
-  readonly canHandOverByReturn: boolean;
 }
 
 /** A piece of a program that is written out where it is known what is around. */

@@ -95,7 +95,6 @@ export const program: fc.Arbitrary<string> = fc
       targets: [],
       flags: [],
       item: undefined,
-      canHandOverByReturn: true,
       canYield: wrapper === "async generator",
     });
     return [...names.header, "", ...wrap(wrapper, lines), ""].join("\n");

@@ -28,11 +28,11 @@ const release: fc.Arbitrary<Fragment> = fc
 
 const handOver: fc.Arbitrary<Fragment> = fc
   .tuple(fc.nat(4), fc.nat(1))
-  .map(([how, which]) => ({ held, names, canHandOverByReturn }: Scope) => {
+  .map(([how, which]) => ({ held, names }: Scope) => {
     const handle = held.at(-1);
     if (!handle) return ["await flush(row);"];
     const gift = pick(handle.gifts, which);
-    switch (canHandOverByReturn ? how : how + 2) {
+    switch (how) {
       case 0:
         return [`return ${gift};`];
       case 1:
