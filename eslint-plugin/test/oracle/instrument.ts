@@ -36,7 +36,10 @@ export interface OpenPoint {
 export interface Instrumented {
   readonly text: string;
   readonly sites: readonly Site[];
-  /** Called as `$call[i]`, or awaited as `$await[i](value)`. */
+  /**
+   * Called as `$call[i]`, awaited as `$await[i](value)`, or, where it can hardly
+   * throw, as `$rare[i](value)`.
+   */
   readonly points: readonly OpenPoint[];
   /** What the function is to be called with; read as `$read[i]()` if need be. */
   readonly parameters: readonly Parameter[];
@@ -124,6 +127,10 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       const isAwaited = node.parent.type === "AwaitExpression";
       edits.push({ start, end, text: `$call[${points.length}]` });
       addPoint(isAwaited ? node.parent : node, isAwaited, name);
+    } else if (canHardlyThrow(node)) {
+      insert(node.range[0], `$rare[${points.length}](`);
+      insert(node.range[1], ")");
+      addPoint(node, false, "");
     }
   }
 
@@ -204,6 +211,15 @@ function isAcquire({ callee }: TSESTree.CallExpression): boolean {
     callee.type === "MemberExpression" &&
     callee.property.type === "Identifier" &&
     /^(acquire|tryAcquire|runExclusive|withPermit)$/.test(callee.property.name)
+  );
+}
+
+/** `console.log()`, `opened.push()`. */
+function canHardlyThrow({ callee }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    callee.property.type === "Identifier" &&
+    /^(log|push)$/.test(callee.property.name)
   );
 }
 

@@ -6,6 +6,8 @@ export interface LentPermit {
   released: boolean;
   /** Whether an ordinary call threw while the permit was held. */
   sawCallThrow: boolean;
+  /** Whether a call that can hardly throw did so while the permit was held. */
+  sawRareThrow: boolean;
 }
 
 /** What was done wrongly with permits on one path, leaks aside. */
@@ -31,7 +33,13 @@ export class PermitLedger {
   }
 
   lend(site: number, byReceiver: boolean): LentPermit {
-    const permit = { site, byReceiver, released: false, sawCallThrow: false };
+    const permit = {
+      site,
+      byReceiver,
+      released: false,
+      sawCallThrow: false,
+      sawRareThrow: false,
+    };
     this.lent.push(permit);
     this.#note(`acquires at site ${site}`);
     return permit;
@@ -60,6 +68,11 @@ export class PermitLedger {
   /** Marks what is held as having seen an ordinary call throw. */
   noteCallThrow(): void {
     for (const permit of this.held) permit.sawCallThrow = true;
+  }
+
+  /** Marks what is held as having seen a call throw that hardly ever does. */
+  noteRareThrow(): void {
+    for (const permit of this.held) permit.sawRareThrow = true;
   }
 
   /** From here on it is the new owners who release. */

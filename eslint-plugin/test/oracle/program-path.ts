@@ -150,6 +150,13 @@ export class ProgramPath {
     return promise;
   }
 
+  /** Lets a call that hardly ever throws do so, once it has done its work. */
+  rarely(point: OpenPoint, value: unknown): unknown {
+    if (this.#choose(point.outcomes) === 0) return value;
+    this.ledger.noteRareThrow();
+    throw new Failure(point.text);
+  }
+
   /** Decides what awaiting a promise comes to. */
   wait(point: OpenPoint, value: unknown): Promise<unknown> {
     if (this.#choose(point.outcomes, "awaits") === 0) {

@@ -181,4 +181,15 @@ export const regressions: readonly Regression[] = [
     } catch {}
   }`),
   },
+  {
+    name: "what can hardly throw may, before the acquire",
+    code: sema(`  try {
+    if (dryRun) console.log("saving", row);
+    else await save(row);
+  } catch {
+    await sema.acquire(); // leaks
+    if (dryRun) prepare(row);
+    sema.release();
+  }`),
+  },
 ];

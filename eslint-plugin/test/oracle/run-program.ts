@@ -24,7 +24,10 @@ export interface BadPath {
 
 /** The truth about one acquire, over all outcomes of the program. */
 export interface SiteTruth extends Site {
-  /** A path that leaves the function with the permit held. */
+  /**
+   * A path that leaves the function with the permit held, none on which a call
+   * threw meanwhile that can hardly throw.
+   */
   leak: BadPath | undefined;
   doubleRelease: BadPath | undefined;
   /** Whether some path acquires here. */
@@ -85,7 +88,8 @@ export async function runProgram(
       truth.byReceiver ||= byReceiver;
       truth.released ||= released;
     }
-    for (const { site, sawCallThrow } of path.leaked) {
+    for (const { site, sawCallThrow, sawRareThrow } of path.leaked) {
+      if (sawRareThrow) continue;
       const truth = sites[site]!;
       if (!truth.leak || (truth.leak.needsCallThrow && !sawCallThrow)) {
         truth.leak = badPath(sawCallThrow);
@@ -124,6 +128,9 @@ export function compile(
       (point) =>
         (...args: unknown[]) =>
           path!.call(point, args),
+    ),
+    $rare: points.map(
+      (point) => (value: unknown) => path!.rarely(point, value),
     ),
     $await: points.map((point) => (value: unknown) => path!.wait(point, value)),
     $read: parameters.map((_, at) => () => path!.read(at)),
