@@ -1,30 +1,8 @@
-import fc from "fast-check";
-import { program } from "./grammar/program-grammar.js";
-import { type Disagreement, judge } from "./judge.js";
-import type { Parser } from "./rule-verdict.js";
-import type { Truth } from "./run-program.js";
-
-/** What came of a run of the oracle. */
-export interface Tally {
-  programs: number;
-  acquires: number;
-  /** Acquires that leak in truth. */
-  leaks: number;
-  paths: number;
-  falsePositives: number;
-  falseNegatives: number;
-  silentByDesign: number;
-  undecided: number;
-  unreached: number;
-  doubleReleases: number;
-  releasesWithoutAcquire: number;
-}
-
-/** A program on which rule and truth differ, as small as it could be made. */
-export interface Counterexample {
-  readonly code: string;
-  readonly disagreement: Disagreement;
-}
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type Batch, type Counterexample, smallest } from "./batch.js";
+import { addTally, newTally, type Tally } from "./tally.js";
 
 export interface OracleOptions {
   readonly seed: number;
@@ -33,91 +11,45 @@ export interface OracleOptions {
   readonly keep: number;
 }
 
-/** Programs that are drawn from one seed. */
-const batch = 200;
+const batchSize = 200;
 
-/** Judges programs drawn from the grammar, the same ones for the same seed. */
+/**
+ * Judges programs drawn from the grammar, the same ones for the same seed, on
+ * every core there is.
+ */
 export async function runOracle({ seed, runs, keep }: OracleOptions): Promise<{
   tally: Tally;
   counterexamples: Counterexample[];
 }> {
+  const batches: Batch[] = [];
+  for (let start = 0; start < runs; start += batchSize) {
+    const numRuns = Math.min(batchSize, runs - start);
+    batches.push({ seed: seed + start, numRuns });
+  }
   const tally = newTally();
+  const failed: Batch[] = [];
+  const queue = batches.values();
+  const workers = Math.min(availableParallelism(), batches.length);
+  await Promise.all(Array.from({ length: workers }, judgeFromQueue));
+  failed.sort((a, b) => a.seed - b.seed);
   const counterexamples: Counterexample[] = [];
-  for (let start = 0; start < runs; start += batch) {
-    const draw = { seed: seed + start, numRuns: Math.min(batch, runs - start) };
-    let failed = false;
-    for (const code of fc.sample(program, draw)) {
-      const { truth, disagreements, setAside } = await judge(
-        code,
-        parserFor(tally.programs),
-      );
-      count(tally, truth, disagreements);
-      tally.silentByDesign += setAside.silentByDesign;
-      tally.undecided += setAside.undecided;
-      tally.unreached += setAside.unreached;
-      failed ||= disagreements.length > 0;
-    }
-    if (failed && counterexamples.length < keep) {
-      counterexamples.push(await smallest(draw));
-    }
+  for (const batch of failed.slice(0, keep)) {
+    counterexamples.push(await smallest(batch));
   }
   return { tally, counterexamples };
-}
 
-/** One program in so many is parsed as TypeScript, which takes longer. */
-function parserFor(index: number): Parser {
-  return index % 20 === 0 ? "typescript" : "espree";
-}
-
-async function smallest(draw: {
-  seed: number;
-  numRuns: number;
-}): Promise<Counterexample> {
-  let found: Counterexample | undefined;
-  const agrees = fc.asyncProperty(program, async (code) => {
-    const [disagreement] = (await judge(code, "espree")).disagreements;
-    if (disagreement) found = { code, disagreement };
-    return !disagreement;
-  });
-  const { counterexample } = await fc.check(agrees, draw);
-  if (!found) throw new Error(`Seed ${draw.seed}: it depends on the parser`);
-  const code = counterexample?.[0] ?? found.code;
-  const [disagreement] = (await judge(code, "espree")).disagreements;
-  return { code, disagreement: disagreement! };
-}
-
-function newTally(): Tally {
-  return {
-    programs: 0,
-    acquires: 0,
-    leaks: 0,
-    paths: 0,
-    falsePositives: 0,
-    falseNegatives: 0,
-    silentByDesign: 0,
-    undecided: 0,
-    unreached: 0,
-    doubleReleases: 0,
-    releasesWithoutAcquire: 0,
-  };
-}
-
-function count(
-  tally: Tally,
-  truth: Truth,
-  disagreements: readonly Disagreement[],
-): void {
-  tally.programs++;
-  tally.acquires += truth.sites.length;
-  tally.paths += truth.paths;
-  if (truth.releaseWithoutAcquire) tally.releasesWithoutAcquire++;
-  for (const { leak, doubleRelease } of truth.sites) {
-    if (leak) tally.leaks++;
-    if (doubleRelease) tally.doubleReleases++;
-  }
-  for (const { kind } of disagreements) {
-    if (kind === "false positive") tally.falsePositives++;
-    else tally.falseNegatives++;
+  async function judgeFromQueue(): Promise<void> {
+    const worker = new Worker(new URL("./batch-worker.js", import.meta.url));
+    try {
+      for (const batch of queue) {
+        worker.postMessage(batch);
+        const [part] = (await once(worker, "message")) as [Tally];
+        addTally(tally, part);
+        if (part.falsePositives + part.falseNegatives > 0) failed.push(batch);
+      }
+    } finally {
+      await worker.terminate();
+    }
   }
 }
 

@@ -1,0 +1,64 @@
+import type { Disagreement, Judgement } from "./judge.js";
+
+/** What came of a run of the oracle. */
+export interface Tally {
+  programs: number;
+  acquires: number;
+  /** Acquires that leak in truth. */
+  leaks: number;
+  paths: number;
+  falsePositives: number;
+  falseNegatives: number;
+  silentByDesign: number;
+  undecided: number;
+  unreached: number;
+  doubleReleases: number;
+  releasesWithoutAcquire: number;
+}
+
+export function newTally(): Tally {
+  return {
+    programs: 0,
+    acquires: 0,
+    leaks: 0,
+    paths: 0,
+    falsePositives: 0,
+    falseNegatives: 0,
+    silentByDesign: 0,
+    undecided: 0,
+    unreached: 0,
+    doubleReleases: 0,
+    releasesWithoutAcquire: 0,
+  };
+}
+
+/** Adds one program to a tally. */
+export function count(
+  tally: Tally,
+  { truth, disagreements, setAside }: Judgement,
+): void {
+  tally.programs++;
+  tally.acquires += truth.sites.length;
+  tally.paths += truth.paths;
+  if (truth.releaseWithoutAcquire) tally.releasesWithoutAcquire++;
+  for (const { leak, doubleRelease } of truth.sites) {
+    if (leak) tally.leaks++;
+    if (doubleRelease) tally.doubleReleases++;
+  }
+  for (const disagreement of disagreements) countOne(tally, disagreement);
+  tally.silentByDesign += setAside.silentByDesign;
+  tally.undecided += setAside.undecided;
+  tally.unreached += setAside.unreached;
+}
+
+function countOne(tally: Tally, { kind }: Disagreement): void {
+  if (kind === "false positive") tally.falsePositives++;
+  else tally.falseNegatives++;
+}
+
+/** Adds one tally to another. */
+export function addTally(sum: Tally, part: Tally): void {
+  for (const name of Object.keys(part) as (keyof Tally)[]) {
+    sum[name] += part[name];
+  }
+}
