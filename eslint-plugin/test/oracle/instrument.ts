@@ -123,14 +123,13 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       });
     } else if (isOpen(node)) {
       const [start, end] = node.callee.range;
-      const name = sourceCode.getText(node.callee).split(".").at(-1)!;
       const isAwaited = node.parent.type === "AwaitExpression";
       edits.push({ start, end, text: `$call[${points.length}]` });
-      addPoint(isAwaited ? node.parent : node, isAwaited, name);
+      addPoint(isAwaited ? node.parent : node, isAwaited, nameOf(node));
     } else if (canHardlyThrow(node)) {
       insert(node.range[0], `$rare[${points.length}](`);
       insert(node.range[1], ")");
-      addPoint(node, false, "");
+      addPoint(node, false, nameOf(node));
     }
   }
 
@@ -146,6 +145,10 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     insert(argument.range[0], `$await[${points.length}](`);
     insert(argument.range[1], ")");
     addPoint(node, true, "");
+  }
+
+  function nameOf({ callee }: TSESTree.CallExpression): string {
+    return sourceCode.getText(callee).split(".").at(-1)!;
   }
 
   function addPoint(

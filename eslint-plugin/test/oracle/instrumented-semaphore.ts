@@ -1,10 +1,10 @@
-import type { LentPermit, PermitLedger } from "./permit-ledger.js";
+import type { Lending, LentPermit, PermitLedger } from "./permit-ledger.js";
 
 /** What a semaphore asks of the path on which it is used. */
 export interface Lender {
   readonly ledger: PermitLedger;
-  /** Decides whether the acquire at a site fails, by throwing if it does. */
-  mayFail(site: number): void;
+  /** Decides whether the acquire at a site fails, and throws if it does. */
+  mayFail(site: number, noteFailure: () => void): void;
   /** Decides whether a permit is free for the non-waiting acquire at a site. */
   isFree(site: number): boolean;
 }
@@ -29,16 +29,29 @@ export function instrumentedModules(
   lenderNow: () => Lender,
 ): Readonly<Record<string, unknown>> {
   class Base {
-    readonly #lent: LentPermit[] = [];
+    readonly #lending: Lending = { lent: [], failedSite: undefined };
 
     protected lend(site: number, byReceiver = false): LentPermit {
       const permit = lenderNow().ledger.lend(site, byReceiver);
-      this.#lent.push(permit);
+      this.#lending.lent.push(permit);
+      this.#lending.failedSite = undefined;
       return permit;
     }
 
+    protected mayFail(site: number): void {
+      lenderNow().mayFail(site, () => {
+        this.#lending.failedSite = site;
+      });
+    }
+
+    protected isFree(site: number): boolean {
+      const isFree = lenderNow().isFree(site);
+      if (!isFree) this.#lending.failedSite = site;
+      return isFree;
+    }
+
     protected releaseLast(): void {
-      lenderNow().ledger.releaseLast(this.#lent);
+      lenderNow().ledger.releaseLast(this.#lending);
     }
   }
 
@@ -49,7 +62,7 @@ export function instrumentedModules(
     }
 
     tryAcquire(site: number): boolean {
-      if (!lenderNow().isFree(site)) return false;
+      if (!this.isFree(site)) return false;
       this.lend(site, true);
       return true;
     }
@@ -61,7 +74,7 @@ export function instrumentedModules(
 
   class Mutex extends Base {
     async acquire(site: number): Promise<() => void> {
-      lenderNow().mayFail(site);
+      this.mayFail(site);
       return releaserOf(this.lend(site));
     }
 
@@ -81,7 +94,7 @@ export function instrumentedModules(
 
   class CountingSemaphore extends Base {
     async acquire(site: number): Promise<[number, () => void]> {
-      lenderNow().mayFail(site);
+      this.mayFail(site);
       return [1, releaserOf(this.lend(site))];
     }
 
@@ -104,14 +117,12 @@ export function instrumentedModules(
 
   class Semaphore extends Base {
     async acquire(site: number): Promise<PermitObject> {
-      lenderNow().mayFail(site);
+      this.mayFail(site);
       return permitObjectOf(this.lend(site));
     }
 
     tryAcquire(site: number): PermitObject | undefined {
-      return lenderNow().isFree(site)
-        ? permitObjectOf(this.lend(site))
-        : undefined;
+      return this.isFree(site) ? permitObjectOf(this.lend(site)) : undefined;
     }
 
     async withPermit(

@@ -12,11 +12,19 @@ export interface LentPermit {
 
 /** What was done wrongly with permits on one path, leaks aside. */
 export interface Misuse {
-  readonly kind: "double release" | "release without acquire";
-  /** The acquire whose permit it was; none where nothing had been acquired. */
+  /** A vain release comes after an acquire that had no permit to give. */
+  readonly kind: "double release" | "release without acquire" | "vain release";
+  /** The acquire that it goes back to; none where there had been none. */
   readonly site: number | undefined;
   /** Whether the release was by the permit itself, which then does nothing. */
   readonly isHarmless: boolean;
+}
+
+/** What a semaphore knows of those who asked it for a permit. */
+export interface Lending {
+  readonly lent: LentPermit[];
+  /** The acquire that came last and got nothing, if the last one did. */
+  failedSite: number | undefined;
 }
 
 /** Keeps account of every permit on one path through a program. */
@@ -52,17 +60,14 @@ export class PermitLedger {
   }
 
   /** Releases the permit that a semaphore lent last, as `sema.release()` does. */
-  releaseLast(lentHere: readonly LentPermit[]): void {
-    const held = lentHere.findLast(({ released }) => !released);
-    if (held) {
-      this.release(held);
-      return;
-    }
-    const last = lentHere.at(-1);
-    this.#misused(
-      last ? "double release" : "release without acquire",
-      last?.site,
-    );
+  releaseLast({ lent, failedSite }: Lending): void {
+    const held = lent.findLast(({ released }) => !released);
+    const last = lent.at(-1);
+    if (held) this.release(held);
+    else if (failedSite !== undefined) {
+      this.#misused("vain release", failedSite);
+    } else if (last) this.#misused("double release", last.site);
+    else this.#misused("release without acquire", undefined);
   }
 
   /** Marks what is held as having seen an ordinary call throw. */

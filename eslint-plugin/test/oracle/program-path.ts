@@ -90,7 +90,7 @@ export class ProgramPath {
       await takeOver(value);
     }
     const { held } = this.ledger;
-    this.leaked = this.isCutOff ? held.filter(isOneOfSeveral) : held;
+    this.leaked = this.isCutOff ? held.filter(isLeftBehind) : held;
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */
@@ -152,9 +152,10 @@ export class ProgramPath {
 
   /** Lets a call that hardly ever throws do so, once it has done its work. */
   rarely(point: OpenPoint, value: unknown): unknown {
-    if (this.#choose(point.outcomes) === 0) return value;
+    if (this.#choose(point.outcomes, `calls ${point.name}`) === 0) return value;
+    this.hasThrown = true;
     this.ledger.noteRareThrow();
-    throw new Failure(point.text);
+    throw new Failure(point.name);
   }
 
   /** Decides what awaiting a promise comes to. */
@@ -167,9 +168,10 @@ export class ProgramPath {
   }
 
   /** Decides whether an acquire fails, and throws if it does. */
-  mayFail(site: number): void {
+  mayFail(site: number, noteFailure: () => void): void {
     const { outcomes } = this.#program.sites[site]!;
     if (this.#choose(outcomes, `asks site ${site}`) === 0) return;
+    noteFailure();
     this.hasThrown = true;
     throw new Failure(`acquire ${site}`);
   }
@@ -301,10 +303,11 @@ function describe(value: unknown): string {
   return `an object with ${Object.keys(value).join(", ")}`;
 }
 
-function isOneOfSeveral(
-  permit: LentPermit,
-  _index: number,
+/** Whether the same acquire came round again and left a permit behind. */
+function isLeftBehind(
+  { site }: LentPermit,
+  at: number,
   held: readonly LentPermit[],
 ): boolean {
-  return held.filter(({ site }) => site === permit.site).length > 1;
+  return held.slice(at + 1).some((later) => later.site === site);
 }

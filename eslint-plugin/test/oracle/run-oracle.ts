@@ -56,14 +56,14 @@ export async function runOracle({ seed, runs, keep }: OracleOptions): Promise<{
 /** Tells a counterexample so that it can be followed by reading. */
 export function describeCounterexample({
   code,
-  disagreement: { kind, site, message },
+  disagreement: { kind, fault, site, path, message },
 }: Counterexample): string {
   return [
-    `${kind} at line ${site.line}, \`${site.text}\``,
+    `${kind}, ${fault}, at line ${site.line}, \`${site.text}\``,
     message === undefined ? "the rule is silent" : `the rule says: ${message}`,
-    ...(site.leak
-      ? ["it leaks when", ...site.leak.decisions.map((each) => `  ${each}`)]
-      : ["it never leaks"]),
+    ...(path
+      ? ["it goes wrong when", ...path.decisions.map((each) => `  ${each}`)]
+      : ["it never goes wrong"]),
     "",
     code,
   ].join("\n");

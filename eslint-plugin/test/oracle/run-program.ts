@@ -30,6 +30,8 @@ export interface SiteTruth extends Site {
    */
   leak: BadPath | undefined;
   doubleRelease: BadPath | undefined;
+  /** A path that releases although the acquire gave no permit. */
+  vainRelease: BadPath | undefined;
   /** Whether some path acquires here. */
   acquired: boolean;
   /** Whether some path releases the permit. */
@@ -69,6 +71,7 @@ export async function runProgram(
     ...site,
     leak: undefined,
     doubleRelease: undefined,
+    vainRelease: undefined,
     acquired: false,
     released: false,
     byReceiver: false,
@@ -96,11 +99,11 @@ export async function runProgram(
       }
     }
     for (const { kind, site } of path.ledger.misuses) {
-      if (kind === "double release") {
-        sites[site!]!.doubleRelease ??= badPath(false);
-      } else {
-        releaseWithoutAcquire ??= badPath(false);
-      }
+      const truth = site === undefined ? undefined : sites[site]!;
+      if (!truth) releaseWithoutAcquire ??= badPath(false);
+      else if (kind === "double release") {
+        truth.doubleRelease ??= badPath(false);
+      } else truth.vainRelease ??= badPath(false);
     }
   }, maxPaths);
 

@@ -13,6 +13,7 @@ export interface Tally {
   undecided: number;
   unreached: number;
   doubleReleases: number;
+  vainReleases: number;
   releasesWithoutAcquire: number;
 }
 
@@ -28,6 +29,7 @@ export function newTally(): Tally {
     undecided: 0,
     unreached: 0,
     doubleReleases: 0,
+    vainReleases: 0,
     releasesWithoutAcquire: 0,
   };
 }
@@ -41,9 +43,10 @@ export function count(
   tally.acquires += truth.sites.length;
   tally.paths += truth.paths;
   if (truth.releaseWithoutAcquire) tally.releasesWithoutAcquire++;
-  for (const { leak, doubleRelease } of truth.sites) {
+  for (const { leak, doubleRelease, vainRelease } of truth.sites) {
     if (leak) tally.leaks++;
     if (doubleRelease) tally.doubleReleases++;
+    if (vainRelease) tally.vainReleases++;
   }
   for (const disagreement of disagreements) countOne(tally, disagreement);
   tally.silentByDesign += setAside.silentByDesign;

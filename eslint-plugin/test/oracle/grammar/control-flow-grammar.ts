@@ -65,8 +65,10 @@ const loopHeads: fc.Arbitrary<LoopHead> = fc.oneof(
     weight: 1,
     arbitrary: fc.constant<LoopHead>(({ names }) => {
       const attempt = names.unique("attempt");
+      // Each loop has a number of its own: the analysis doesn't compare numbers.
+      const retries = names.unique("retries");
       return {
-        open: `for (let ${attempt} = 0; ${attempt} < retries; ${attempt}++)`,
+        open: `for (let ${attempt} = 0; ${attempt} < ${retries}; ${attempt}++)`,
       };
     }),
   },

@@ -138,6 +138,27 @@ const laterInTry: Way = ({ scope, semaphore, variant, body, extra }) => {
   ];
 };
 
+/** Releases what may not be there: the acquire in the `try` may fail. */
+const inVain: Way = ({ scope, semaphore, variant, body }) => {
+  const { name, style } = semaphore;
+  if (style === "object") {
+    const sema = declareSemaphore(scope, "receiver").name;
+    return joinBlocks(
+      block("try", [
+        variant % 2
+          ? `if (!${sema}.tryAcquire()) return;`
+          : `const got = ${sema}.tryAcquire();`,
+        ...body(scope),
+      ]),
+      block("finally", [`${sema}.release();`]),
+    );
+  }
+  return joinBlocks(
+    block("try", [`await ${name}.acquire();`, ...body(scope)]),
+    block("finally", [`${name}.release();`]),
+  );
+};
+
 /** The same condition decides on the acquire and on the release. */
 const onCondition: Way = ({ scope, semaphore, variant, body, extra }) => {
   const { declare, lines, handle } = acquireLater(scope, semaphore);
@@ -233,6 +254,7 @@ const ways: readonly Way[] = [
   releasedInCatch,
   insideTry,
   laterInTry,
+  inVain,
   onCondition,
   triedOrLeft,
   triedAndThen,

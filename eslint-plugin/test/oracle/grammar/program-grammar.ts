@@ -51,10 +51,6 @@ const parameters = [
   "options",
   "mode",
   "kind",
-  "kind2",
-  "kind3",
-  "kind4",
-  "kind5",
   "retries",
   "dryRun",
   "force",
@@ -102,9 +98,9 @@ export const program: fc.Arbitrary<string> = fc
 
 function wrap(wrapper: Wrapper, lines: string[]): string[] {
   const text = lines.join("\n");
-  const used = parameters.filter((name) =>
-    new RegExp(`(?<![.\\w])${name}\\b`).test(text),
-  );
+  const used = parameters.flatMap((name) => [
+    ...new Set(text.match(new RegExp(`(?<![.\\w])${name}\\d*\\b`, "g"))),
+  ]);
   const list = used.join(", ");
   switch (wrapper) {
     case "async function":

@@ -5,13 +5,17 @@ import { describeCounterexample, runOracle } from "./run-oracle.js";
 const { SEMAPHORE_GUARD_ORACLE_RUNS, SEMAPHORE_GUARD_ORACLE_SEED } =
   process.env;
 
+/**
+ * As many in a long run as are asked for: `npm run oracle -w
+ * eslint-plugin-semaphore-guard` with the variables above.
+ */
 const runs = Number(SEMAPHORE_GUARD_ORACLE_RUNS ?? 10_000);
 const seed = Number(SEMAPHORE_GUARD_ORACLE_SEED ?? randomInt(2 ** 31));
 
 /** Programs that are judged in a second, on a machine with a lot else to do. */
 const slowestPace = 25;
 
-describe("require-release", () => {
+describe("The analysis of permits", () => {
   it(`agrees with ${runs} programs run over all their outcomes`, async function () {
     this.timeout((60 + runs / slowestPace) * 1000);
     const { tally, counterexamples } = await runOracle({ seed, runs, keep: 5 });
