@@ -1,6 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { memberName, unwrap } from "./tree.js";
-import { constantInit, type Variable, type Variables } from "./variables.js";
+import {
+  constantInit,
+  destructured,
+  type Variable,
+  type Variables,
+} from "./variables.js";
 
 const ids = new WeakMap<Variable, number>();
 let lastId = 0;
@@ -14,8 +19,8 @@ export function variableKey(variable: Variable): string {
 
 /**
  * The place an expression reads, as a string that is equal for equal places:
- * `this.pool` and, after `const pool = this.pool`, `pool`. Undefined where it
- * is no plain variable or chain of members.
+ * `this.pool` and, after `const pool = this.pool` or `const { pool } = this`,
+ * `pool`. Undefined where it is no plain variable or chain of members.
  */
 export function accessPath(
   node: TSESTree.Node,
@@ -28,10 +33,7 @@ export function accessPath(
     case "Identifier": {
       const variable = variables.get(expression);
       if (!variable) return expression.name;
-      const init = constantInit(variable);
-      const alias =
-        init && isPlace(init) ? accessPath(init, variables) : undefined;
-      return alias ?? variableKey(variable);
+      return aliasOf(variable, variables) ?? variableKey(variable);
     }
     case "MemberExpression": {
       const object = accessPath(expression.object, variables);
@@ -46,7 +48,23 @@ export function accessPath(
   }
 }
 
+/** The place of which a variable that is never reassigned is another name. */
+function aliasOf(variable: Variable, variables: Variables): string | undefined {
+  const init = constantInit(variable);
+  if (init) return isPlace(init) ? accessPath(init, variables) : undefined;
+  const taken = destructured(variable);
+  if (!taken || !isPlace(taken.from)) return undefined;
+  const object = accessPath(taken.from, variables);
+  return object === undefined ? undefined : `${object}.${taken.member}`;
+}
+
 function isPlace(node: TSESTree.Expression): boolean {
-  const { type } = unwrap(node);
-  return type === "Identifier" || type === "MemberExpression";
+  switch (unwrap(node).type) {
+    case "Identifier":
+    case "MemberExpression":
+    case "ThisExpression":
+      return true;
+    default:
+      return false;
+  }
 }

@@ -5,7 +5,7 @@ import { homeMadeProtocol } from "./home-made.js";
 import { type ImportedName, importedName } from "./imported-name.js";
 import { protocolByType } from "./receiver-type.js";
 import { descendantsOf, keyName, memberName, unwrap } from "./tree.js";
-import type { Variable } from "./variables.js";
+import { destructured, type Variable } from "./variables.js";
 
 /** How many hops (alias, field, default) a receiver is followed back. */
 const maxHops = 8;
@@ -131,6 +131,8 @@ export function receiverProtocol(
       const row = ofAnnotation(name);
       if (row) return row;
     }
+    const taken = destructured(variable);
+    if (taken) return ofMemberNamed(taken.member, taken.from, hops);
     for (const { writeExpr } of variable.references) {
       const row = writeExpr && ofValue(writeExpr, hops);
       if (row) return row;
@@ -143,10 +145,19 @@ export function receiverProtocol(
     hops: number,
   ): Protocol | undefined {
     const name = memberName(node);
-    if (name === undefined) return undefined;
-    const object = unwrap(node.object);
+    return name === undefined
+      ? undefined
+      : ofMemberNamed(name, node.object, hops);
+  }
+
+  function ofMemberNamed(
+    name: string,
+    whole: TSESTree.Node,
+    hops: number,
+  ): Protocol | undefined {
+    const object = unwrap(whole);
     if (object.type === "ThisExpression") {
-      const owner = enclosingClass(node);
+      const owner = enclosingClass(object);
       return owner && ofField(owner, name, hops);
     }
     const variable = variables.get(object);

@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import { keyName } from "./tree.js";
 
 export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
@@ -37,8 +38,36 @@ export function constantInit(
   if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") {
     return undefined;
   }
-  const reassigned = variable.references.some(
-    (reference) => reference.isWrite() && !reference.init,
+  return isReassigned(variable) ? undefined : (node.init ?? undefined);
+}
+
+/**
+ * Which member of what is in a variable that `const { member: name } = from`
+ * declares, where it is never reassigned.
+ */
+export function destructured(
+  variable: Variable,
+): { from: TSESTree.Expression; member: string } | undefined {
+  const [definition] = variable.defs;
+  const declarator = definition?.node;
+  if (
+    variable.defs.length !== 1 ||
+    declarator?.type !== "VariableDeclarator" ||
+    declarator.id.type !== "ObjectPattern" ||
+    !declarator.init ||
+    isReassigned(variable)
+  ) {
+    return undefined;
+  }
+  const property = declarator.id.properties.find(
+    ({ value }) => value === definition?.name,
   );
-  return reassigned ? undefined : (node.init ?? undefined);
+  if (property?.type !== "Property" || property.computed) return undefined;
+  const member = keyName(property.key);
+  return member === undefined ? undefined : { from: declarator.init, member };
+}
+
+/** Whether a variable is ever written to but by its declaration. */
+export function isReassigned({ references }: Variable): boolean {
+  return references.some((each) => each.isWrite() && !each.init);
 }

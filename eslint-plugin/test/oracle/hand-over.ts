@@ -9,10 +9,11 @@ import { childrenOf } from "./syntax.js";
  */
 export function isHandedOn(
   acquire: TSESTree.CallExpression,
-  { ast, visitorKeys }: TSESLint.SourceCode,
+  sourceCode: TSESLint.SourceCode,
 ): boolean {
+  const { ast, visitorKeys } = sourceCode;
   const names = new Set(boundNames(acquire));
-  const receiver = receiverName(acquire);
+  const receivers = receiverNames(acquire, sourceCode);
   let handedOn = false;
   for (let before = -1; before !== names.size;) {
     before = names.size;
@@ -40,10 +41,10 @@ export function isHandedOn(
       return names.has(node.name) && !isMemberName(node);
     }
     if (node.type !== "MemberExpression") return false;
-    if (node.object.type !== "Identifier") return false;
-    if (names.has(node.object.name)) return true;
+    const { object } = node;
+    if (object.type === "Identifier" && names.has(object.name)) return true;
     return (
-      node.object.name === receiver &&
+      receivers.has(sourceCode.getText(object)) &&
       node.property.type === "Identifier" &&
       node.property.name === "release"
     );
@@ -132,9 +133,19 @@ function namesIn(pattern: TSESTree.Node | null): string[] {
   }
 }
 
-function receiverName({ callee }: TSESTree.CallExpression): string | undefined {
-  return callee.type === "MemberExpression" &&
-    callee.object.type === "Identifier"
-    ? callee.object.name
-    : undefined;
+/** The text of the receiver of an acquire, and of what it is an alias of. */
+function receiverNames(
+  { callee }: TSESTree.CallExpression,
+  sourceCode: TSESLint.SourceCode,
+): ReadonlySet<string> {
+  if (callee.type !== "MemberExpression") return new Set();
+  const name = sourceCode.getText(callee.object);
+  const { text } = sourceCode;
+  const alias = new RegExp(`const ${name} = (this\\.[#\\w]+);`).exec(text);
+  const isField = text.includes(`const { ${name} } = this;`);
+  return new Set([
+    name,
+    ...(alias ? [alias[1]!] : []),
+    ...(isField ? [`this.${name}`] : []),
+  ]);
 }

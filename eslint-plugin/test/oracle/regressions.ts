@@ -192,4 +192,35 @@ export const regressions: readonly Regression[] = [
     sema.release();
   }`),
   },
+  {
+    name: "a field that is destructured is the field",
+    code: `const { Sema } = require("async-sema");
+
+class Worker {
+  sema = new Sema(3);
+  async run(row) {
+    const { sema } = this;
+    await sema.acquire(); // leaks
+    await save(row);
+    this.sema.release();
+  }
+}
+`,
+  },
+  {
+    name: "a field that is destructured is known by its class",
+    code: `const { Sema } = require("async-sema");
+
+class Worker {
+  sema = new Sema(3);
+  async run(row) {
+    const { sema } = this;
+    await sema.acquire(); // leaks
+    const done = () => this.sema.release();
+    await save(row);
+    done();
+  }
+}
+`,
+  },
 ];

@@ -25,6 +25,10 @@ export interface Scope {
   /** The variable of the innermost loop over records. */
   readonly item: string | undefined;
   readonly canYield: boolean;
+  /** Whether the code is that of a method, whose class may have fields. */
+  readonly isMethod: boolean;
+  /** Whether what a `return` gives comes to the caller of the program. */
+  readonly returnsToCaller: boolean;
 }
 
 /** A piece of a program that is written out where it is known what is around. */

@@ -14,6 +14,8 @@ import {
   acquireLater,
   acquireOnce,
   declareSemaphore,
+  type Place,
+  places,
   type Semaphore,
   type Style,
   styles,
@@ -37,6 +39,7 @@ export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
     .tuple(
       fc.constantFrom(...ways),
       fc.constantFrom<Style>(...styles),
+      fc.constantFrom<Place>(...places),
       fc.nat(11),
       fc.nat(9),
       condition,
@@ -44,17 +47,22 @@ export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
       fc.option(body),
     )
     .map(
-      ([way, style, variant, helper, test, inside, extra]) =>
-        (scope: Scope) =>
-          way({
-            scope,
-            semaphore: declareSemaphore(scope, style),
-            variant,
-            helper,
-            test,
-            body: inside,
-            extra,
-          }),
+      ([way, style, place, variant, helper, test, inside, extra]) =>
+        (scope: Scope) => {
+          const semaphore = declareSemaphore(scope, style, place);
+          return [
+            ...semaphore.alias,
+            ...way({
+              scope,
+              semaphore,
+              variant,
+              helper,
+              test,
+              body: inside,
+              extra,
+            }),
+          ];
+        },
     );
 }
 
@@ -140,7 +148,7 @@ const laterInTry: Way = ({ scope, semaphore, variant, body, extra }) => {
 
 /** Releases what may not be there: the acquire in the `try` may fail. */
 const inVain: Way = ({ scope, semaphore, variant, body }) => {
-  const { name, style } = semaphore;
+  const { lender, name, style } = semaphore;
   if (style === "object") {
     const sema = declareSemaphore(scope, "receiver").name;
     return joinBlocks(
@@ -154,7 +162,7 @@ const inVain: Way = ({ scope, semaphore, variant, body }) => {
     );
   }
   return joinBlocks(
-    block("try", [`await ${name}.acquire();`, ...body(scope)]),
+    block("try", [`await ${lender}.acquire();`, ...body(scope)]),
     block("finally", [`${name}.release();`]),
   );
 };
@@ -271,7 +279,13 @@ function open({ scope, semaphore, variant, helper }: Parts): Acquired {
     case 0:
       return helped(`const ${done} = () => ${release}`, `${done}();`, done);
     case 1:
-      return helped(`function ${done}() { ${release} }`, `${done}();`, done);
+      return helped(
+        release.includes("this.")
+          ? `const ${done} = () => { ${release} };`
+          : `function ${done}() { ${release} }`,
+        `${done}();`,
+        done,
+      );
     case 2:
       return helped(
         `const ${done} = async () => { await flush(row); ${release} };`,

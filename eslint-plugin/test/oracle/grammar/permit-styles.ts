@@ -10,41 +10,86 @@ export const styles: readonly Style[] = [
   "tuple",
 ];
 
+/** Where a semaphore is kept, and by what name it is called to acquire. */
+export type Place =
+  "alias of a field" | "destructured field" | "field" | "private field" | "top";
+
+export const places: readonly Place[] = [
+  "top",
+  "field",
+  "private field",
+  "top",
+  "alias of a field",
+  "destructured field",
+];
+
 /** A semaphore that a program has declared. */
 export interface Semaphore {
   readonly style: Style;
   readonly name: string;
+  /** What has to come before its first use. */
+  readonly alias: readonly string[];
+  /** The name by which permits are acquired from it. */
+  readonly lender: string;
 }
 
-export function declareSemaphore({ names }: Scope, style: Style): Semaphore {
-  return { style, name: declare() };
+interface Origin {
+  readonly base: string;
+  readonly value: string;
+  readonly imports: string;
+}
 
-  function declare(): string {
-    switch (style) {
-      case "receiver":
-        return names.declare(
-          "sema",
-          "new Sema(3)",
-          `const { Sema } = require("async-sema");`,
-        );
-      case "releaser":
-        return names.declare(
-          "mutex",
-          "new Mutex()",
-          `const { Mutex } = require("async-mutex");`,
-        );
-      case "object":
-        return names.declare(
-          "pool",
-          "new Semaphore(3)",
-          `const { Semaphore } = require("semaphore-guard");`,
-        );
-      case "tuple":
-        return names.declare(
-          "slots",
-          "new asyncMutex.Semaphore(3)",
-          `const asyncMutex = require("async-mutex");`,
-        );
+const origins: Readonly<Record<Style, Origin>> = {
+  receiver: {
+    base: "sema",
+    value: "new Sema(3)",
+    imports: `const { Sema } = require("async-sema");`,
+  },
+  releaser: {
+    base: "mutex",
+    value: "new Mutex()",
+    imports: `const { Mutex } = require("async-mutex");`,
+  },
+  object: {
+    base: "pool",
+    value: "new Semaphore(3)",
+    imports: `const { Semaphore } = require("semaphore-guard");`,
+  },
+  tuple: {
+    base: "slots",
+    value: "new asyncMutex.Semaphore(3)",
+    imports: `const asyncMutex = require("async-mutex");`,
+  },
+};
+
+export function declareSemaphore(
+  { names, isMethod }: Scope,
+  style: Style,
+  place: Place = "top",
+): Semaphore {
+  const { base, value, imports } = origins[style];
+  if (place === "top" || !isMethod) {
+    const name = names.declare(base, value, imports);
+    return { style, name, lender: name, alias: [] };
+  }
+  const isPrivate = place === "private field" || place === "alias of a field";
+  const name = names.declareField(
+    isPrivate ? `#${base}` : base,
+    value,
+    imports,
+  );
+  switch (place) {
+    case "field":
+    case "private field":
+      return { style, name, lender: name, alias: [] };
+    case "alias of a field": {
+      const lender = names.unique("lock");
+      return { style, name, lender, alias: [`const ${lender} = ${name};`] };
+    }
+    case "destructured field": {
+      const lender = name.slice("this.".length);
+      const alias = [`const { ${lender} } = this;`];
+      return { style, name, lender, alias };
     }
   }
 }
@@ -58,10 +103,10 @@ export interface Acquired {
 /** `const release = await mutex.acquire();` in the words of each style. */
 export function acquireOnce(
   { names }: Scope,
-  { style, name }: Semaphore,
+  { style, name, lender }: Semaphore,
   variant: number,
 ): Acquired {
-  const acquire = `await ${name}.acquire()`;
+  const acquire = `await ${lender}.acquire()`;
   switch (style) {
     case "receiver":
       return {
@@ -119,9 +164,9 @@ export interface AcquiredLater extends Acquired {
 
 export function acquireLater(
   { names }: Scope,
-  { style, name }: Semaphore,
+  { style, name, lender }: Semaphore,
 ): AcquiredLater {
-  const acquire = `await ${name}.acquire()`;
+  const acquire = `await ${lender}.acquire()`;
   switch (style) {
     case "receiver": {
       const held = names.unique("held");
@@ -181,10 +226,10 @@ export interface Tried {
 
 export function tryAcquire(
   { names }: Scope,
-  { style, name }: Semaphore,
+  { style, name, lender }: Semaphore,
   variant: number,
 ): Tried {
-  const acquire = `${name}.tryAcquire()`;
+  const acquire = `${lender}.tryAcquire()`;
   if (style !== "object") {
     const handle = receiverHandle(name);
     if (variant % 2 === 0) return { declare: [], got: acquire, handle };

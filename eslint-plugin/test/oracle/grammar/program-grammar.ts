@@ -65,14 +65,11 @@ type Wrapper = "async function" | "arrow" | "method" | "async generator";
 export const program: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof(
-      { weight: 6, arbitrary: fc.constant<Wrapper>("async function") },
+      { weight: 4, arbitrary: fc.constant<Wrapper>("async function") },
+      { weight: 3, arbitrary: fc.constant<Wrapper>("method") },
       {
-        weight: 3,
-        arbitrary: fc.constantFrom<Wrapper>(
-          "arrow",
-          "method",
-          "async generator",
-        ),
+        weight: 2,
+        arbitrary: fc.constantFrom<Wrapper>("arrow", "async generator"),
       },
     ),
     fc.option(introduction),
@@ -92,11 +89,18 @@ export const program: fc.Arbitrary<string> = fc
       flags: [],
       item: undefined,
       canYield: wrapper === "async generator",
+      isMethod: wrapper === "method",
+      returnsToCaller: true,
     });
-    return [...names.header, "", ...wrap(wrapper, lines), ""].join("\n");
+    const { fields, header } = names;
+    return [...header, "", ...wrap(wrapper, lines, fields), ""].join("\n");
   });
 
-function wrap(wrapper: Wrapper, lines: string[]): string[] {
+function wrap(
+  wrapper: Wrapper,
+  lines: string[],
+  fields: readonly string[],
+): string[] {
   const text = lines.join("\n");
   const used = parameters.flatMap((name) => [
     ...new Set(text.match(new RegExp(`(?<![.\\w])${name}\\d*\\b`, "g"))),
@@ -110,6 +114,9 @@ function wrap(wrapper: Wrapper, lines: string[]): string[] {
     case "arrow":
       return [`const task = async (${list}) => {`, ...indent(lines), "};"];
     case "method":
-      return block("class Worker", block(`async run(${list})`, lines));
+      return block("class Worker", [
+        ...fields,
+        ...block(`async run(${list})`, lines),
+      ]);
   }
 }

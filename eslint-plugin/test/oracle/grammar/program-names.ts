@@ -3,6 +3,7 @@ export class ProgramNames {
   readonly #used = new Map<string, number>();
   readonly #imports = new Set<string>();
   readonly #declarations: string[] = [];
+  readonly #fields: string[] = [];
 
   /** `base` the first time, `base2` the second. */
   unique(base: string): string {
@@ -17,6 +18,18 @@ export class ProgramNames {
     if (imports !== undefined) this.#imports.add(imports);
     this.#declarations.push(`const ${name} = ${value};`);
     return name;
+  }
+
+  /** Declares a field of the class around the code and returns it. */
+  declareField(base: string, value: string, imports: string): string {
+    const name = this.unique(base);
+    this.#imports.add(imports);
+    this.#fields.push(`${name} = ${value};`);
+    return `this.${name}`;
+  }
+
+  get fields(): readonly string[] {
+    return this.#fields;
   }
 
   get header(): string[] {
