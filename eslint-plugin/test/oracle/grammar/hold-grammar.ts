@@ -155,7 +155,7 @@ const inVain: Way = ({ scope, semaphore, variant, body }) => {
       block("try", [
         variant % 2
           ? `if (!${sema}.tryAcquire()) return;`
-          : `const got = ${sema}.tryAcquire();`,
+          : `const ${scope.names.unique("got")} = ${sema}.tryAcquire();`,
         ...body(scope),
       ]),
       block("finally", [`${sema}.release();`]),
