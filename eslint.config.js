@@ -4,7 +4,13 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["peers/", "**/dist/", "**/fixtures/", "test/sample/"]),
+  globalIgnores([
+    "peers/",
+    "**/dist/",
+    "**/fixtures/",
+    "extension/walkthrough/",
+    "test/sample/",
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   semaphoreGuard.configs.recommended,
   {

@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import {
   CodeActionRequest,
+  CodeActionResolveRequest,
   CodeActionTriggerKind,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExitNotification,
+  HoverRequest,
   InitializeRequest,
   InitializedNotification,
   LogMessageNotification,
@@ -21,9 +23,13 @@ import {
   type CodeActionContext,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  type Hover,
+  type Position,
   type ProtocolConnection,
   type Range,
 } from "vscode-languageserver/node";
+
+import type { InitializationOptions } from "../src/shared/requests.js";
 
 const serverFile = fileURLToPath(new URL("../server.cjs", import.meta.url));
 
@@ -45,6 +51,7 @@ export class LanguageServer {
   /** Starts a server for a workspace. */
   static async start(
     workspaceUri: string | null = null,
+    initializationOptions?: InitializationOptions,
   ): Promise<LanguageServer> {
     const child = spawn(process.execPath, [serverFile, "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
@@ -64,7 +71,12 @@ export class LanguageServer {
       rootUri: null,
       workspaceFolders:
         workspaceUri === null ? null : [{ name: "project", uri: workspaceUri }],
-      capabilities: {},
+      capabilities: {
+        textDocument: {
+          codeAction: { resolveSupport: { properties: ["edit"] } },
+        },
+      },
+      initializationOptions,
     });
     await connection.sendNotification(InitializedNotification.type, {});
     return server;
@@ -138,6 +150,18 @@ export class LanguageServer {
         throw new Error("expected a message in plain text");
       }
       return { ...diagnostic, message: diagnostic.message };
+    });
+  }
+
+  /** An action with its edit. */
+  resolve(action: CodeAction): Promise<CodeAction> {
+    return this.#connection.sendRequest(CodeActionResolveRequest.type, action);
+  }
+
+  hover(uri: string, position: Position): Promise<Hover | null> {
+    return this.#connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri },
+      position,
     });
   }
 

@@ -1,24 +1,22 @@
-import type { LogOutputChannel } from "vscode";
-import type { LanguageClientOptions } from "vscode-languageclient";
-
-const languages = [
-  "javascript",
-  "javascriptreact",
-  "typescript",
-  "typescriptreact",
-];
-
-// Not every scheme: the old side of a diff and a chat's code block are documents as well.
-const schemes = ["file", "untitled", "vscode-vfs"];
+import { l10n, workspace, type LogOutputChannel } from "vscode";
+import type { LanguageClientOptions, Middleware } from "vscode-languageclient";
+import type { InitializationOptions } from "../shared/requests.js";
+import { checkedDocuments } from "./documents.js";
 
 /** What the language client is told, whatever the server runs on. */
 export function clientOptions(
   outputChannel: LogOutputChannel,
+  middleware: Middleware,
+  engine: string | undefined,
 ): LanguageClientOptions {
   return {
-    documentSelector: languages.flatMap((language) =>
-      schemes.map((scheme) => ({ language, scheme })),
-    ),
+    documentSelector: checkedDocuments,
     outputChannel,
+    middleware,
+    initializationOptions: {
+      isTrusted: workspace.isTrusted,
+      ...(l10n.bundle && { translations: l10n.bundle }),
+      ...(engine !== undefined && { engine }),
+    } satisfies InitializationOptions,
   };
 }

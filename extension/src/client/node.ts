@@ -1,34 +1,21 @@
-import * as vscode from "vscode";
+import type { ExtensionContext } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { clientOptions } from "./client-options.js";
-import { ReplaceableClient } from "./replaceable-client.js";
-import { addRestartCommand } from "./restart-command.js";
+import { activateWith } from "./activation.js";
+import type { ReplaceableClient } from "./replaceable-client.js";
 
 let client: ReplaceableClient | undefined;
 
-/** Starts the language server. */
-export async function activate(
-  context: vscode.ExtensionContext,
-): Promise<void> {
-  const output = vscode.window.createOutputChannel("Semaphore Guard", {
-    log: true,
-  });
+/** Starts the language server, in a process of its own. */
+export async function activate(context: ExtensionContext): Promise<void> {
   const server = {
     module: context.asAbsolutePath("dist/server.cjs"),
     transport: TransportKind.ipc,
   };
-  client = new ReplaceableClient(
-    () =>
-      new LanguageClient(
-        "semaphore-guard",
-        "Semaphore Guard",
-        server,
-        clientOptions(output),
-      ),
-    output,
+  client = await activateWith(
+    context,
+    (options) =>
+      new LanguageClient("semaphore-guard", "Semaphore Guard", server, options),
   );
-  context.subscriptions.push(output, addRestartCommand(client, output));
-  await client.start();
 }
 
 /** Stops the language server. */

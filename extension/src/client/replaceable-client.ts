@@ -1,5 +1,8 @@
-import type { LogOutputChannel } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
+import { workspace, type LogOutputChannel } from "vscode";
+import {
+  DocumentDiagnosticRequest,
+  type BaseLanguageClient,
+} from "vscode-languageclient";
 
 /**
  * A language client that can be replaced.
@@ -24,6 +27,32 @@ export class ReplaceableClient {
       this.#client = this.#create();
       await this.#client.start();
     });
+  }
+
+  /**
+   * The client there is.
+   *
+   * @throws an error that says how to get one, where there is none.
+   */
+  get running(): BaseLanguageClient {
+    if (this.#client === undefined) {
+      throw new Error(
+        "The language server is not running. Run “Semaphore Guard: Restart Language Server”.",
+      );
+    }
+    return this.#client;
+  }
+
+  /** Has the problems of all open documents asked for anew. */
+  refreshDiagnostics(): void {
+    const feature = this.#client?.getFeature(DocumentDiagnosticRequest.method);
+    for (const document of workspace.textDocuments) {
+      const provider = feature?.getProvider(document);
+      if (provider !== undefined) {
+        provider.onDidChangeDiagnosticsEmitter.fire();
+        return;
+      }
+    }
   }
 
   /** Stops the client for good. */

@@ -1,90 +1,358 @@
 import {
-  CodeActionKind,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
-  TextDocuments,
+  type CancellationToken,
+  type CodeAction,
   type Connection,
+  type InitializeParams,
+  type TextEdit,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
-import { CheckedDocuments } from "./checked-documents.js";
-import { quickFixes } from "./code-actions.js";
-import { diagnosticSource } from "./findings.js";
-import { lint } from "./lint.js";
+import {
+  checkText,
+  documentStatus,
+  trustGranted,
+  type CheckTextParams,
+  type CheckTextResult,
+  type DocumentStatus,
+  type InitializationOptions,
+} from "../shared/requests.js";
+import { diagnosticSource } from "../shared/names.js";
+import { setTranslations } from "../shared/translate.js";
+import { CheckedDocuments, type CheckedDocument } from "./checked-documents.js";
+import { diagnosticsIn, placeOf, rangeInText } from "./checked-text.js";
+import { Checker } from "./checker.js";
+import { codeActions, completedAction, fixAllKind } from "./code-actions.js";
+import type { ActionData } from "../shared/code-action-data.js";
+import { OpenTexts } from "./open-texts.js";
+import { ReplaceableWorker, TaskFailedError } from "./replaceable-worker.js";
+import { SettingsCache } from "./settings-cache.js";
 import { TypingPause } from "./typing-pause.js";
+import type {
+  StartWorker,
+  WorkerEvents,
+  WorkerHandle,
+} from "./worker-handle.js";
+import { WorkspaceFolders } from "./workspace-folders.js";
 
-/** Serves diagnostics, on demand, and their quick fixes over a connection. */
-export function serve(connection: Connection): void {
-  const documents = new TextDocuments(TextDocument);
+/** Milliseconds that a question about what is being checked may take: then what is known has to do. */
+const patience = 60;
+
+// What is done on save may take a moment longer, and must not for ever.
+const savePatience = 1000;
+
+// A scan of the workspace waits for whoever has a file before his eyes.
+const scanPriority = -1;
+
+/** What a server stands on: a runtime's ways to start workers. */
+export interface Platform {
+  readonly startEngine: (
+    options: InitializationOptions,
+    events: WorkerEvents,
+  ) => WorkerHandle;
+  /** Undefined where no ESLint but ours can be run. */
+  readonly startWorkspaceEslint: StartWorker | undefined;
+  /** The file behind an address, undefined where there is none. */
+  readonly fileOf: (uri: string) => string | undefined;
+}
+
+/** Serves diagnostics, on demand, quick fixes and hovers over a connection. */
+export function serve(connection: Connection, platform: Platform): void {
+  const texts = new OpenTexts();
   const pause = new TypingPause();
-  const checks = new CheckedDocuments(lint, (uri, error) => {
-    connection.console.error(
-      `Checking ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`,
-    );
-  });
+  const settings = new SettingsCache(connection);
+  const folders = new WorkspaceFolders(platform.fileOf);
+  const workspaceEslint =
+    platform.startWorkspaceEslint &&
+    new ReplaceableWorker(platform.startWorkspaceEslint);
+  let isTrusted = false;
+  let checker: Checker;
+  let canRefresh = false;
 
-  connection.onInitialize(() => ({
-    serverInfo: { name: "Semaphore Guard" },
-    capabilities: {
-      textDocumentSync: {
-        openClose: true,
-        change: TextDocumentSyncKind.Incremental,
-      },
-      diagnosticProvider: {
-        identifier: diagnosticSource,
-        interFileDependencies: false,
-        workspaceDiagnostics: false,
-      },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  const checks = new CheckedDocuments(
+    (uri) => texts.current(uri),
+    async (current) => {
+      const found = await checker.check(current);
+      if (found) {
+        const { text, outcome } = found;
+        for (const { uri } of text.parts) {
+          const status: DocumentStatus = {
+            uri,
+            problems: diagnosticsIn(
+              text,
+              uri,
+              outcome.findings.map(({ diagnostic }) => diagnostic),
+            ).length,
+            engine: outcome.engine,
+          };
+          void connection.sendNotification(documentStatus, status);
+        }
+        // A cell's problems may come and go with what another cell declares.
+        if (text.parts.length > 1 && canRefresh) {
+          void connection.languages.diagnostics.refresh();
+        }
+      }
+      return found;
     },
-  }));
+  );
 
-  const opened = new Set<string>();
-  documents.onDidChangeContent(({ document }) => {
-    // The first event of a document is its opening, which nobody types.
-    if (opened.has(document.uri)) {
-      pause.typed(document.uri);
+  function checkAgain(): void {
+    checks.forgetAll();
+    if (canRefresh) {
+      void connection.languages.diagnostics.refresh();
     }
-    opened.add(document.uri);
+  }
+
+  connection.onInitialize((params: InitializeParams) => {
+    const options = (params.initializationOptions ?? {
+      isTrusted: false,
+    }) as InitializationOptions;
+    isTrusted = options.isTrusted;
+    setTranslations(options.translations);
+    const engine = new ReplaceableWorker((events) => {
+      const worker = platform.startEngine(options, events);
+      worker.post({ name: "configure", task: options.translations });
+      return worker;
+    });
+    engine.warmUp();
+    checker = new Checker({
+      engine,
+      workspaceEslint,
+      settingsFor: (uri) => settings.for(uri),
+      placeOf: (uri) => folders.placeOf(uri),
+      isTrusted: () => isTrusted,
+      onBreakdown: (uri, error) => {
+        const reason =
+          error instanceof TaskFailedError
+            ? (error.stack ?? error.message)
+            : String(error);
+        connection.console.error(`Checking ${uri} failed: ${reason}`);
+      },
+    });
+    folders.set(params.workspaceFolders ?? []);
+    const { workspace, textDocument } = params.capabilities;
+    canRefresh = workspace?.diagnostics?.refreshSupport ?? false;
+    connection.onInitialized(() => {
+      settings.start(
+        workspace?.configuration ?? false,
+        workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
+        checkAgain,
+      );
+      if (workspace?.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders((event) => {
+          folders.change(event);
+          checkAgain();
+        });
+      }
+      if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+        void connection.client.register(
+          DidChangeWatchedFilesNotification.type,
+          {
+            watchers: watchedFiles.map((globPattern) => ({ globPattern })),
+          },
+        );
+      }
+    });
+    const canResolve =
+      textDocument?.codeAction?.resolveSupport?.properties.includes("edit") ??
+      false;
+    return {
+      serverInfo: { name: "Semaphore Guard" },
+      capabilities: {
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+        },
+        notebookDocumentSync: {
+          notebookSelector: [
+            {
+              notebook: "*",
+              cells: [
+                { language: "javascript" },
+                { language: "javascriptreact" },
+                { language: "typescript" },
+                { language: "typescriptreact" },
+              ],
+            },
+          ],
+        },
+        diagnosticProvider: {
+          identifier: diagnosticSource,
+          interFileDependencies: false,
+          workspaceDiagnostics: false,
+        },
+        codeActionProvider: {
+          codeActionKinds: ["quickfix", fixAllKind],
+          resolveProvider: canResolve,
+        },
+        hoverProvider: true,
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+        },
+      },
+    };
   });
-  documents.onDidClose(({ document }) => {
-    opened.delete(document.uri);
-    pause.forget(document.uri);
-    checks.forget(document.uri);
+
+  texts.listen(connection, {
+    onTyped: (uri) => {
+      pause.typed(uri);
+    },
+    onClosed: (uri) => {
+      pause.forget(uri);
+      checks.forget(uri);
+    },
   });
 
   connection.languages.diagnostics.on(
     async ({ textDocument, previousResultId }, token) => {
-      await pause.reached(textDocument.uri, token);
+      const uri = texts.textUri(textDocument.uri);
+      await pause.reached(uri, token);
+      const checked = await checks.check(
+        uri,
+        () => !token.isCancellationRequested,
+      );
       if (token.isCancellationRequested) {
         return new ResponseError(
           LSPErrorCodes.RequestCancelled,
           "The document has changed.",
         );
       }
-      const document = documents.get(textDocument.uri);
-      if (document === undefined) {
+      if (checked === undefined) {
         return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       }
-      const { resultId, findings } = checks.check(document);
+      const { resultId, findings, text } = checked;
       return resultId === previousResultId
         ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
         : {
             kind: DocumentDiagnosticReportKind.Full,
             resultId,
-            items: findings.map(({ diagnostic }) => diagnostic),
+            items: diagnosticsIn(
+              text,
+              textDocument.uri,
+              findings.map(({ diagnostic }) => diagnostic),
+            ),
           };
     },
   );
 
-  connection.onCodeAction((params) => {
-    const document = documents.get(params.textDocument.uri);
-    return document === undefined
-      ? []
-      : quickFixes(params, checks.check(document));
+  connection.onCodeAction(async (params) => {
+    const uri = texts.textUri(params.textDocument.uri);
+    const isForSave = params.context.only?.some((kind) =>
+      kind.startsWith("source"),
+    );
+    const checked = await soonChecked(uri, isForSave ? savePatience : patience);
+    if (checked === undefined) {
+      return [];
+    }
+    const actions = codeActions(params, checked);
+    // On save nobody resolves an action.
+    const fixAll = actions.findIndex(({ kind }) => kind === fixAllKind);
+    return fixAll === -1
+      ? actions
+      : actions.with(fixAll, await resolved(actions[fixAll]!));
   });
 
-  documents.listen(connection);
+  connection.onCodeActionResolve(resolved);
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const uri = texts.textUri(textDocument.uri);
+    const checked = await soonChecked(uri, patience);
+    const at =
+      checked &&
+      rangeInText(checked.text, textDocument.uri, {
+        start: position,
+        end: position,
+      })?.start;
+    const note =
+      at &&
+      checked.permits.find(
+        ({ range: { start, end } }) =>
+          start.line <= at.line &&
+          at.line <= end.line &&
+          (start.line < at.line || start.character <= at.character) &&
+          (at.line < end.line || at.character <= end.character),
+      );
+    const place = note && placeOf(checked.text, note.range);
+    return place
+      ? {
+          contents: { kind: "markdown", value: note.text },
+          range: place.range,
+        }
+      : null;
+  });
+
+  connection.onDidChangeWatchedFiles(() => {
+    workspaceEslint?.replace("the configuration has changed");
+    checkAgain();
+  });
+
+  connection.onNotification(trustGranted, () => {
+    isTrusted = true;
+    checkAgain();
+  });
+
+  connection.onRequest(
+    checkText,
+    async (
+      params: CheckTextParams,
+      token: CancellationToken,
+    ): Promise<CheckTextResult> => {
+      const found = await checker.check(
+        () => (token.isCancellationRequested ? undefined : params),
+        scanPriority,
+      );
+      return found?.outcome.findings.map(({ diagnostic }) => diagnostic) ?? [];
+    },
+  );
+
   connection.listen();
+
+  async function resolved(action: CodeAction): Promise<CodeAction> {
+    const data = action.data as Partial<ActionData> | undefined;
+    const checked =
+      data?.uri === undefined ? undefined : checks.known(data.uri);
+    if (checked === undefined || checked.text.version !== data?.version) {
+      return action;
+    }
+    const edits = (await checker.fixAll(
+      checked.text,
+      data.ruleId,
+    )) as TextEdit[];
+    const needsRuntime = checked.findings.some(
+      ({ diagnostic, rewrites }) =>
+        diagnostic.code === data.ruleId && rewrites[0]?.needsRuntime,
+    );
+    return completedAction(action, checked, edits, needsRuntime);
+  }
+
+  /** What is found in a text, if that can be said at once. */
+  async function soonChecked(
+    uri: string,
+    milliseconds: number,
+  ): Promise<CheckedDocument | undefined> {
+    const known = checks.known(uri);
+    if (known !== undefined) {
+      return known;
+    }
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await Promise.race([
+        checks.check(uri),
+        new Promise<undefined>((resolve) => {
+          timer = setTimeout(resolve, milliseconds, undefined);
+        }),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
+
+/** What an ESLint configuration may stand in, or depend on. */
+const watchedFiles = [
+  "**/eslint.config.{js,mjs,cjs,ts,mts,cts}",
+  "**/{package,tsconfig*}.json",
+  "**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock,bun.lockb}",
+];

@@ -23,8 +23,3 @@ export function documentName(uri: string, languageId: string): string {
     ? `document${extension}`
     : `document${known[0]}`;
 }
-
-/** Whether a document is somebody else's code, which its reader can't change. */
-export function isDependency(uri: string): boolean {
-  return new URL(uri).pathname.split("/").includes("node_modules");
-}

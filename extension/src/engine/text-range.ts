@@ -1,5 +1,5 @@
 import type { SourceCode } from "eslint";
-import type { Range } from "vscode-languageserver";
+import type { Range } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
 /** A place as ESTree gives it: lines from 1, columns from 0. */

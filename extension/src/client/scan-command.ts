@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { ReplaceableClient } from "./replaceable-client.js";
+import { scanWorkspace } from "./workspace-scan.js";
+
+/**
+ * Offers the command that checks the whole workspace, and shows what it finds in the Problems view.
+ *
+ * An open document is left to its own, always fresh, diagnostics, and a file that changes loses
+ * what the scan said of it.
+ */
+export function addScanCommand(client: ReplaceableClient): vscode.Disposable {
+  const found = vscode.languages.createDiagnosticCollection(
+    "semaphore-guard-scan",
+  );
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    "**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
+  );
+  const drop = (uri: vscode.Uri) => {
+    found.delete(uri);
+  };
+  return vscode.Disposable.from(
+    found,
+    watcher,
+    watcher.onDidChange(drop),
+    watcher.onDidDelete(drop),
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      drop(uri);
+    }),
+    vscode.commands.registerCommand("semaphore-guard.scanWorkspace", () =>
+      scan(client, found),
+    ),
+  );
+}
+
+async function scan(
+  client: ReplaceableClient,
+  found: vscode.DiagnosticCollection,
+): Promise<void> {
+  const { l10n, window } = vscode;
+  const running = client.running;
+  found.clear();
+  await window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Semaphore Guard: checking the workspace"),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      try {
+        const result = await scanWorkspace(
+          running,
+          {
+            onFile: (done, total) => {
+              progress.report({
+                increment: 100 / total,
+                message: l10n.t("{0} of {1} files", done, total),
+              });
+            },
+            onProblems: (uri, problems) => {
+              if (problems.length > 0 && !isOpen(uri)) {
+                void running.protocol2CodeConverter
+                  .asDiagnostics([...problems])
+                  .then((diagnostics) => {
+                    found.set(uri, diagnostics);
+                  });
+              }
+            },
+          },
+          controller.signal,
+        );
+        void window.showInformationMessage(
+          l10n.t(
+            "Semaphore Guard: {0} problems in {1} files.",
+            result.problems,
+            result.files,
+          ),
+        );
+        if (result.problems > 0) {
+          await vscode.commands.executeCommand(
+            "workbench.actions.view.problems",
+          );
+        }
+      } catch (error) {
+        if (!controller.signal.aborted) {
+          throw error;
+        }
+      }
+    },
+  );
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some(
+    (document) => document.uri.toString() === uri.toString(),
+  );
+}

@@ -1,0 +1,31 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { CheckResult, CheckTask } from "../shared/check.js";
+import { documentName } from "./document-name.js";
+import { findingsOf } from "./findings.js";
+import { lint } from "./lint.js";
+import { permitNotesOf } from "./permit-notes.js";
+import { mayHaveFindings } from "./text-gate.js";
+
+/**
+ * Checks a text: linear in its length but for what rules make of it.
+ *
+ * @throws whatever a rule throws.
+ */
+export function check(task: CheckTask): CheckResult {
+  const { uri, languageId, text, ruleset, messages, protocolSettings } = task;
+  if (messages === undefined && !mayHaveFindings(text, protocolSettings)) {
+    return { findings: [], permits: [] };
+  }
+  const result = lint(text, documentName(uri, languageId), {
+    ruleset: messages === undefined ? ruleset : undefined,
+    protocolSettings,
+  });
+  const document = TextDocument.create(uri, languageId, 0, text);
+  return {
+    findings: findingsOf(
+      document,
+      messages === undefined ? result : { ...result, messages },
+    ),
+    permits: result.parsed ? permitNotesOf(document, result.parsed) : [],
+  };
+}

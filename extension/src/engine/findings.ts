@@ -1,0 +1,149 @@
+import { leaksOf } from "eslint-plugin-semaphore-guard/facts";
+import {
+  DiagnosticSeverity,
+  type DiagnosticRelatedInformation,
+  type TextEdit,
+} from "vscode-languageserver-types";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type {
+  Finding,
+  OffsetEdit,
+  Rewrite,
+  RuleMessage,
+} from "../shared/check.js";
+import { diagnosticSource } from "../shared/names.js";
+import { disableFileEdits, disableLineEdits } from "./disable-comments.js";
+import { ruleDocumentation, type LintResult } from "./lint.js";
+import { minimalEdits } from "./minimal-edits.js";
+import { rangeBetween, rangeOfOffsets, restOfLine } from "./text-range.js";
+
+/** Turns what the linter said about a document into findings in the editor's terms. */
+export function findingsOf(
+  document: TextDocument,
+  result: LintResult,
+): Finding[] {
+  return result.messages.map((message) => findingOf(document, result, message));
+}
+
+function findingOf(
+  document: TextDocument,
+  result: LintResult,
+  message: RuleMessage,
+): Finding {
+  const { ruleId, suggestions = [], fix } = message;
+  const diagnostic = diagnosticOf(document, result, message);
+  if (ruleId === null) {
+    return { diagnostic, rewrites: [] };
+  }
+  const disableLine =
+    result.parsed &&
+    disableLineEdits(
+      document,
+      result.parsed.sourceCode,
+      diagnostic.range.start.line,
+      ruleId,
+    );
+  return {
+    diagnostic,
+    rewrites: suggestions.map(({ desc, fix: edit }) =>
+      rewriteOf(document, desc, edit),
+    ),
+    ...(fix && { equivalent: rewriteOf(document, message.message, fix) }),
+    ...(disableLine && { disableLine }),
+    disableFile: disableFileEdits(document, ruleId),
+  };
+}
+
+const runtimeModule = /["']semaphore-guard["']/;
+
+function rewriteOf(
+  document: TextDocument,
+  title: string,
+  fix: OffsetEdit,
+): Rewrite {
+  const edits = textEditsOf(document, fix);
+  return {
+    title,
+    edits,
+    needsRuntime:
+      edits.some(({ newText }) => newText.includes("semaphore-guard")) &&
+      runtimeModule.test(fix.text),
+  };
+}
+
+/** An edit by ESLint as the smallest edits by an editor. */
+export function textEditsOf(
+  document: TextDocument,
+  edit: OffsetEdit,
+): TextEdit[] {
+  return minimalEdits(document.getText(), edit).map(({ range, text }) => ({
+    range: rangeOfOffsets(document, range),
+    newText: text,
+  }));
+}
+
+function diagnosticOf(
+  document: TextDocument,
+  result: LintResult,
+  message: RuleMessage,
+): Finding["diagnostic"] {
+  const diagnostic: Finding["diagnostic"] = {
+    source: diagnosticSource,
+    severity:
+      message.severity === 2
+        ? DiagnosticSeverity.Error
+        : DiagnosticSeverity.Warning,
+    range: messageRange(document, result, message),
+    message: message.message,
+  };
+  if (message.ruleId === null) {
+    return diagnostic;
+  }
+  diagnostic.code = message.ruleId;
+  const href = ruleDocumentation(message.ruleId);
+  if (href !== undefined) {
+    diagnostic.codeDescription = { href };
+  }
+  const path = leakingPath(document, result, message);
+  if (path.length > 0) {
+    diagnostic.relatedInformation = path;
+  }
+  return diagnostic;
+}
+
+function messageRange(
+  document: TextDocument,
+  { parsed }: LintResult,
+  message: RuleMessage,
+) {
+  const { line, column, endLine, endColumn } = message;
+  if (parsed === undefined || endLine == null || endColumn == null) {
+    return restOfLine(document, (line ?? 1) - 1, (column ?? 1) - 1);
+  }
+  const start = { line, column: column - 1 };
+  return rangeBetween(document, parsed.sourceCode, start, {
+    line: endLine,
+    column: endColumn - 1,
+  });
+}
+
+function leakingPath(
+  document: TextDocument,
+  { parsed }: LintResult,
+  { ruleId, line, column }: RuleMessage,
+): DiagnosticRelatedInformation[] {
+  if (parsed === undefined || !ruleId?.endsWith("/require-release")) {
+    return [];
+  }
+  const leak = leaksOf(parsed.file).find(
+    ({ acquire: { loc } }) =>
+      loc.start.line === line && loc.start.column === column - 1,
+  );
+  return (leak?.path ?? []).map(({ loc, reason }) => ({
+    location: {
+      uri: document.uri,
+      range: rangeBetween(document, parsed.sourceCode, loc.start, loc.end),
+    },
+    message: reason,
+  }));
+}

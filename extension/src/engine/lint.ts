@@ -1,0 +1,103 @@
+import * as parser from "@typescript-eslint/parser";
+import plugin from "eslint-plugin-semaphore-guard";
+import { fileOf, type File } from "eslint-plugin-semaphore-guard/facts";
+import type { SourceCode } from "eslint";
+import { Linter } from "eslint/universal";
+import type { RuleMessage, Ruleset } from "../shared/check.js";
+
+/** What ESLint and the plugin's analysis say about one text. */
+export interface LintResult {
+  readonly messages: readonly RuleMessage[];
+  /** Absent when the text doesn't parse. */
+  readonly parsed: ParsedText | undefined;
+}
+
+/** A text that parses, and what the plugin's analysis reads. */
+export interface ParsedText {
+  readonly sourceCode: SourceCode;
+  readonly file: File;
+}
+
+const ruleIdPrefix = "semaphore-guard/";
+
+const linter = new Linter({ configType: "flat" });
+
+/** What decides how a text is linted. */
+export interface LintOptions {
+  /** The config whose rules run; none for the analysis alone. */
+  readonly ruleset: Ruleset | undefined;
+  readonly protocolSettings: unknown;
+}
+
+/**
+ * Checks one text with rules of the plugin, whatever the workspace's own configuration.
+ *
+ * Comments in the text that switch our rules off or on are honoured. Those for other rules are
+ * meant for another ESLint, so what they bring about here is dropped.
+ *
+ * @throws whatever a rule throws.
+ */
+export function lint(
+  text: string,
+  fileName: string,
+  options: LintOptions,
+): LintResult {
+  const config = configFor(options);
+  const messages = linter
+    .verify(text, config, { filename: fileName })
+    .filter(
+      (message) => message.fatal || message.ruleId?.startsWith(ruleIdPrefix),
+    ) as RuleMessage[];
+  if (messages.some(({ ruleId }) => ruleId === null)) {
+    return { messages, parsed: undefined };
+  }
+  const sourceCode = linter.getSourceCode();
+  const file = fileOf({
+    sourceCode: asTyped(sourceCode),
+    settings: settingsOf(options),
+  });
+  return { messages, parsed: { sourceCode, file } };
+}
+
+function configFor(options: LintOptions): Linter.Config[] {
+  const { ruleset } = options;
+  return [
+    {
+      plugins: { "semaphore-guard": plugin },
+      rules: ruleset === undefined ? {} : plugin.configs[ruleset].rules,
+      files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
+      languageOptions: {
+        parser,
+        parserOptions: { ecmaFeatures: { jsx: true } },
+      },
+      linterOptions: {
+        reportUnusedDisableDirectives: "off",
+        // Comments must not turn rules on where another ESLint has spoken.
+        noInlineConfig: ruleset === undefined,
+      },
+      settings: settingsOf(options),
+    } as Linter.Config,
+    { files: ["**/*.{cjs,cts}"], languageOptions: { sourceType: "commonjs" } },
+  ];
+}
+
+function settingsOf({
+  protocolSettings,
+}: LintOptions): Record<string, unknown> {
+  return protocolSettings === undefined
+    ? {}
+    : { "semaphore-guard": protocolSettings };
+}
+
+// typescript-eslint describes ESLint's class more closely than ESLint does.
+type TypedSourceCode = Parameters<typeof fileOf>[0]["sourceCode"];
+
+function asTyped(sourceCode: SourceCode): TypedSourceCode {
+  return sourceCode as unknown as TypedSourceCode;
+}
+
+/** The address of a rule's documentation, by whatever name its plugin goes. */
+export function ruleDocumentation(ruleId: string): string | undefined {
+  const name = ruleId.slice(ruleId.lastIndexOf("/") + 1);
+  return plugin.rules[name]?.meta?.docs?.url;
+}

@@ -1,0 +1,207 @@
+import type {
+  CheckResult,
+  CheckTask,
+  FixAllTask,
+  RuleMessage,
+} from "../shared/check.js";
+import type { EngineInUse, Settings } from "../shared/requests.js";
+import type {
+  WorkspaceLintResult,
+  WorkspaceLintTask,
+} from "../shared/workspace-lint.js";
+import { breakdownFinding } from "./breakdown-finding.js";
+import type { CheckOutcome } from "./checked-documents.js";
+import type { CheckedText } from "./checked-text.js";
+import type { ReplaceableWorker } from "./replaceable-worker.js";
+
+/** Milliseconds a check may take before its worker is replaced. */
+const engineDeadline = 20_000;
+
+// The first lint of a project that checks types reads the whole project.
+const workspaceDeadline = 60_000;
+
+/** What a text is, as far as its check goes. */
+export type CheckableText = Pick<CheckedText, "uri" | "languageId" | "text">;
+
+/** What a checker works with. */
+export interface CheckerParts {
+  readonly engine: ReplaceableWorker;
+  /** Runs the ESLint of workspaces; undefined where nothing can. */
+  readonly workspaceEslint: ReplaceableWorker | undefined;
+  readonly settingsFor: (uri: string) => Promise<Settings>;
+  /** The file that a text is of and the workspace folder it lies in, if there are both. */
+  readonly placeOf: (
+    uri: string,
+  ) => { readonly file: string; readonly folder: string } | undefined;
+  readonly isTrusted: () => boolean;
+  /** Told of each check that broke down. */
+  readonly onBreakdown: (uri: string, error: unknown) => void;
+}
+
+interface WorkspaceVerdict {
+  readonly engine: EngineInUse;
+  readonly messages: readonly RuleMessage[];
+  readonly protocolSettings?: unknown;
+}
+
+/** Checks texts: with the ESLint of their own project where it has our plugin, else with ours. */
+export class Checker {
+  readonly #parts: CheckerParts;
+
+  constructor(parts: CheckerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Checks the text that is current when its turn has come. Never rejects: what breaks down is a
+   * finding of its own.
+   *
+   * @returns undefined when there was no text any more.
+   */
+  async check<Text extends CheckableText>(
+    current: () => Text | undefined,
+    priority = 0,
+  ): Promise<{ text: Text; outcome: CheckOutcome } | undefined> {
+    const first = current();
+    if (first === undefined) {
+      return undefined;
+    }
+    let text = first;
+    const settings = await this.#parts.settingsFor(text.uri);
+    const reason = reasonToSkip(text, settings);
+    if (reason !== undefined) {
+      return { text, outcome: nothing({ kind: "none", reason }) };
+    }
+    let engine: EngineInUse = { kind: "bundled", ruleset: settings.rules };
+    try {
+      const verdict = await this.#askWorkspace(
+        () => (text = current() ?? text),
+        settings,
+        priority,
+      );
+      engine = verdict.engine;
+      if (engine.kind === "none") {
+        return { text, outcome: nothing(engine) };
+      }
+      const result = await this.#parts.engine.run<CheckResult>(
+        "check",
+        (): CheckTask => {
+          // What a workspace's ESLint said is about the very text it was asked about.
+          if (engine.kind === "bundled") {
+            text = current() ?? text;
+          }
+          const { uri, languageId, text: content } = text;
+          return {
+            uri,
+            languageId,
+            text: content,
+            ruleset: settings.rules,
+            ...(engine.kind === "eslint" && { messages: verdict.messages }),
+            protocolSettings: verdict.protocolSettings,
+          };
+        },
+        { deadline: engineDeadline, priority },
+      );
+      return { text, outcome: { ...result, engine } };
+    } catch (error) {
+      this.#parts.onBreakdown(text.uri, error);
+      const findings = [breakdownFinding(text.text, error)];
+      return { text, outcome: { findings, permits: [], engine } };
+    }
+  }
+
+  /** The edits that mend all problems of a kind. Rejects as {@link ReplaceableWorker.run} does. */
+  async fixAll(
+    { uri, languageId, text }: CheckableText,
+    ruleId: string | undefined,
+  ): Promise<Awaited<ReturnType<ReplaceableWorker["run"]>>> {
+    const { rules: ruleset } = await this.#parts.settingsFor(uri);
+    const task: FixAllTask = {
+      uri,
+      languageId,
+      text,
+      ruleset,
+      ...(ruleId !== undefined && { ruleId }),
+    };
+    return this.#parts.engine.run("fixAll", () => task, {
+      deadline: engineDeadline,
+      priority: 1,
+    });
+  }
+
+  async #askWorkspace(
+    current: () => CheckableText,
+    settings: Settings,
+    priority: number,
+  ): Promise<WorkspaceVerdict> {
+    const { workspaceEslint, placeOf, isTrusted } = this.#parts;
+    const { rules: ruleset } = settings;
+    const bundled: WorkspaceVerdict = {
+      engine: { kind: "bundled", ruleset },
+      messages: [],
+    };
+    const place = placeOf(current().uri);
+    if (
+      workspaceEslint === undefined ||
+      place === undefined ||
+      settings.engine === "bundled" ||
+      !isTrusted()
+    ) {
+      return bundled;
+    }
+    try {
+      const result = await workspaceEslint.run<WorkspaceLintResult>(
+        "lint",
+        (): WorkspaceLintTask => ({ ...place, text: current().text }),
+        { deadline: workspaceDeadline, priority },
+      );
+      return verdictOf(result) ?? bundled;
+    } catch (error) {
+      this.#parts.onBreakdown(current().uri, error);
+      const trouble = error instanceof Error ? error.message : String(error);
+      return { ...bundled, engine: { kind: "bundled", ruleset, trouble } };
+    }
+  }
+}
+
+function verdictOf(result: WorkspaceLintResult): WorkspaceVerdict | undefined {
+  switch (result.kind) {
+    case "absent":
+      return undefined;
+    case "ignored":
+      return { engine: { kind: "none", reason: "ignored" }, messages: [] };
+    case "linted": {
+      const { messages, protocolSettings, ...rest } = result;
+      const { configFile, eslintVersion, pluginVersion, hasRules } = rest;
+      return {
+        engine: {
+          kind: "eslint",
+          configFile,
+          eslintVersion,
+          pluginVersion,
+          hasRules,
+        },
+        messages,
+        protocolSettings,
+      };
+    }
+  }
+}
+
+function reasonToSkip(
+  { uri, text }: CheckableText,
+  { enable, maxFileSize }: Settings,
+): "dependency" | "disabled" | "size" | undefined {
+  if (!enable) {
+    return "disabled";
+  }
+  // Somebody else's code, which its reader can't change.
+  if (new URL(uri).pathname.split("/").includes("node_modules")) {
+    return "dependency";
+  }
+  return text.length > maxFileSize * 1000 ? "size" : undefined;
+}
+
+function nothing(engine: EngineInUse): CheckOutcome {
+  return { findings: [], permits: [], engine };
+}

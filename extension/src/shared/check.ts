@@ -1,0 +1,96 @@
+import type {
+  Diagnostic,
+  DiagnosticSeverity,
+  Range,
+  TextEdit,
+} from "vscode-languageserver-types";
+
+/** Which of the plugin's configs the bundled rules run with. */
+export type Ruleset = "recommended" | "strict";
+
+/** A message as ESLint gives it, in what can be sent from thread to thread. */
+export interface RuleMessage {
+  /** Null for what the parser says. */
+  readonly ruleId: string | null;
+  readonly severity: 1 | 2;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
+  readonly fix?: OffsetEdit | undefined;
+  readonly suggestions?:
+    readonly { readonly desc: string; readonly fix: OffsetEdit }[] | undefined;
+}
+
+/** Replaces what lies between two offsets. */
+export interface OffsetEdit {
+  readonly range: readonly [number, number];
+  readonly text: string;
+}
+
+/** A text to be checked. */
+export interface CheckTask {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly ruleset: Ruleset;
+  /** What another ESLint said about this very text: then no rule of ours is run. */
+  readonly messages?: readonly RuleMessage[];
+  /** `settings["semaphore-guard"]` of the ESLint configuration that holds for the text. */
+  readonly protocolSettings?: unknown;
+}
+
+/** One way out of a problem. */
+export interface Rewrite {
+  readonly title: string;
+  /** The smallest edits, which leave alone the caret and all that doesn't change. */
+  readonly edits: readonly TextEdit[];
+  /** Whether it imports from `semaphore-guard`, which then has to be installed. */
+  readonly needsRuntime: boolean;
+}
+
+/** One problem in a text, as the editor shows it, and the ways out of it. */
+export interface Finding {
+  readonly diagnostic: Diagnostic & {
+    message: string;
+    severity: DiagnosticSeverity;
+  };
+  /** Rewrites that change what happens, the best first: for one who has read them. */
+  readonly rewrites: readonly Rewrite[];
+  /** The rewrite that changes nothing of what happens, where there is one. */
+  readonly equivalent?: Rewrite;
+  /** Comments that switch the rule off, for the line where one can stand there. */
+  readonly disableLine?: readonly TextEdit[];
+  readonly disableFile?: readonly TextEdit[];
+}
+
+/** Who has to release a permit, in words, at the call that hands it out. */
+export interface PermitNote {
+  readonly range: Range;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** What was found in a text. */
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  readonly permits: readonly PermitNote[];
+}
+
+/** Asks for all problems of a kind to be mended, as far as they can. */
+export interface FixAllTask {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly ruleset: Ruleset;
+  readonly protocolSettings?: unknown;
+  /** The rule whose preferred rewrites are taken; undefined for the equivalent ones of all rules. */
+  readonly ruleId?: string;
+}
+
+/** What the engine does and gives back, by name. */
+export interface EngineTasks {
+  check: { readonly task: CheckTask; readonly result: CheckResult };
+  fixAll: { readonly task: FixAllTask; readonly result: readonly TextEdit[] };
+}
