@@ -1,7 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import path from "node:path";
-import { foreignEnvironment } from "./foreign-environment.js";
-import { OwnedProcess } from "./owned-process.js";
+import { canInstall, findInPath, install } from "../apt-get.js";
 import { progress } from "./progress.js";
 
 const namingHint = "or name the executable of one in CHROMIUM_EXECUTABLE.";
@@ -25,7 +22,7 @@ export async function ensureChromium(): Promise<string> {
   if (named !== undefined) {
     return named;
   }
-  const installed = findInPath();
+  const installed = findInPath(names);
   if (installed !== undefined) {
     return installed;
   }
@@ -36,53 +33,11 @@ export async function ensureChromium(): Promise<string> {
     );
   }
   progress("installing Chromium with apt-get, once");
-  await aptGet("update", "-qq");
-  await aptGet(
-    "install",
-    "-qq",
-    "--yes",
-    "--no-install-recommends",
-    "chromium",
-    // Without any font there would be nothing to see in the pictures.
-    "fonts-dejavu-core",
-  );
-  const fresh = findInPath();
+  // Without any font there would be nothing to see in the pictures.
+  await install("chromium", "fonts-dejavu-core");
+  const fresh = findInPath(names);
   if (fresh === undefined) {
     throw new Error("apt-get has installed chromium, which brought no browser");
   }
   return fresh;
-}
-
-function canInstall(): boolean {
-  return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-}
-
-function findInPath(): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
-  return folders
-    .flatMap((folder) => names.map((name) => path.join(folder, name)))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function aptGet(...args: string[]): Promise<void> {
-  await using process = new OwnedProcess("apt-get", args, {
-    env: foreignEnvironment({ DEBIAN_FRONTEND: "noninteractive" }),
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const end = await process.ended;
-  if (end !== 0) {
-    throw new Error(
-      `apt-get ${args.join(" ")} ended with ${String(end)}. ` +
-        `Install Chromium in another way, ${namingHint}`,
-    );
-  }
 }
