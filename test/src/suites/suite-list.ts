@@ -7,6 +7,11 @@ export const suites: readonly Suite[] = [
   workspace("semaphore-guard-vscode"),
   workspace("@semaphore-guard/test"),
   {
+    name: "redis",
+    command: "npm",
+    args: ["run", "test:redis", "--silent", "-w", "@semaphore-guard/test"],
+  },
+  {
     name: "editor",
     command: process.execPath,
     args: ["test/dist/editor/run.js"],
