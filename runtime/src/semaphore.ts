@@ -64,6 +64,8 @@ export interface AcquireOptions extends TryAcquireOptions {
   priority?: number | undefined;
 }
 
+const NONE: AcquireOptions = {};
+
 /**
  * A counting semaphore: at most `limit` permits are out at any time, and who
  * finds none free waits in line.
@@ -376,7 +378,7 @@ export class Semaphore {
   }
 
   /** A permit if one is free, else `undefined` if the caller may wait. */
-  #admit(options: AcquireOptions = {}): Permit | undefined {
+  #admit(options: AcquireOptions = NONE): Permit | undefined {
     const { signal, timeout = Infinity, priority = 0 } = options;
     const weight = this.#weigh(options);
     checkNumber("timeout", timeout, 0);
@@ -412,39 +414,48 @@ export class Semaphore {
     return new Permit(this, weight);
   }
 
-  #wait(options: AcquireOptions = {}): Promise<Permit> {
-    return new Promise((resolve) => {
-      const { signal, timeout = Infinity, weight = 1, priority = 0 } = options;
-      const waiter = new Waiter(weight, resolve);
-      if (signal || timeout < Infinity) {
-        const end = (reason: unknown) => {
-          this.#refuse(waiter, reason);
-          this.#settle();
-        };
-        waiter.watch = watch(
-          signal,
-          timeout,
-          () => end(signal!.reason),
-          () => end(new AcquireTimeoutError(timeout, this.#describe())),
-        );
-      }
-      this.#queue.enqueue(waiter, priority);
-      // Standing before somebody too heavy, it may fit where that one does not.
-      if (this.#queue.first === waiter) this.#settle();
+  #wait(options: AcquireOptions = NONE): Promise<Permit> {
+    const { signal, timeout = Infinity, weight = 1, priority = 0 } = options;
+    const queue = this.#queue;
+    let waiter!: Waiter;
+    const promise = new Promise<Permit>((resolve) => {
+      waiter = new Waiter(weight, resolve);
     });
+    if (signal || timeout < Infinity) this.#watch(waiter, signal, timeout);
+    queue.enqueue(waiter, priority);
+    // Standing before somebody too heavy, it may fit where that one does not.
+    if (queue.first === waiter) this.#settle();
+    return promise;
   }
 
-  async #waitAndRun<R>(
+  #watch(
+    waiter: Waiter,
+    signal: AbortSignal | undefined,
+    timeout: number,
+  ): void {
+    const end = (reason: unknown) => {
+      this.#refuse(waiter, reason);
+      this.#settle();
+    };
+    waiter.watch = watch(
+      signal,
+      timeout,
+      () => end(signal!.reason),
+      () => end(new AcquireTimeoutError(timeout, this.#describe())),
+    );
+  }
+
+  /** Reactions rather than `await`: a waiter that is no generator is half the size. */
+  #waitAndRun<R>(
     fn: (permit: Permit) => R,
     options: AcquireOptions | undefined,
   ): Promise<Awaited<R>> {
-    const permit = await this.#wait(options);
-    try {
-      options?.signal?.throwIfAborted();
-      return await fn(permit);
-    } finally {
+    const signal = options?.signal;
+    return this.#wait(options).then((permit) => {
+      if (!signal?.aborted) return run(fn, permit);
       permit.release();
-    }
+      throw signal.reason;
+    });
   }
 
   /** Hands out what is free, in order, and tells those who wait for the end. */

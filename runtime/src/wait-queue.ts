@@ -14,22 +14,29 @@ export interface Watch {
  * just as well, and a million waiters are a million function objects lighter.
  */
 export class Waiter {
-  prev: Waiter = this;
-  next: Waiter = this;
-  line: Line | undefined = undefined;
-  watch: Watch | undefined = undefined;
+  declare prev: Waiter;
+  declare next: Waiter;
+  declare watch: Watch | undefined;
+  declare readonly weight: number;
+  declare readonly resolve: (permit: Permit | Promise<never>) => void;
 
   constructor(
-    readonly weight: number,
-    readonly resolve: (permit: Permit | Promise<never>) => void,
-  ) {}
+    weight: number,
+    resolve: (permit: Permit | Promise<never>) => void,
+  ) {
+    this.prev = this;
+    this.next = this;
+    this.watch = undefined;
+    this.weight = weight;
+    this.resolve = resolve;
+  }
 }
 
-/** The waiters of one priority: a ring closed by one that nobody is. */
-class Line {
-  readonly end = new Waiter(0, () => {});
-
-  constructor(readonly priority: number) {}
+/** The waiters of one priority: the end of a ring of them, whom nobody awaits. */
+class Line extends Waiter {
+  constructor(readonly priority: number) {
+    super(0, () => {});
+  }
 }
 
 /**
@@ -37,54 +44,44 @@ class Line {
  * from the middle too; entering is O(different priorities that wait).
  */
 export class WaitQueue {
-  #size = 0;
+  size = 0;
   /** Highest priority first. None is empty but that of priority 0, which stays. */
   readonly #lines = [new Line(0)];
 
-  get size(): number {
-    return this.#size;
-  }
-
   get first(): Waiter | undefined {
-    if (this.#size === 0) return undefined;
-    const end = this.#lines[0]!.end;
-    return end.next === end ? this.#lines[1]!.end.next : end.next;
+    if (this.size === 0) return undefined;
+    const end = this.#lines[0]!;
+    return end.next === end ? this.#lines[1]!.next : end.next;
   }
 
   enqueue(waiter: Waiter, priority: number): void {
-    const line = this.#line(priority);
-    const { end } = line;
-    waiter.line = line;
+    const lines = this.#lines;
+    let at = 0;
+    while (lines[at] && lines[at]!.priority > priority) at++;
+    let end = lines[at];
+    if (end?.priority !== priority) {
+      lines.splice(at, 0, (end = new Line(priority)));
+    }
     waiter.prev = end.prev;
     waiter.next = end;
     end.prev.next = waiter;
     end.prev = waiter;
-    this.#size++;
+    this.size++;
   }
 
   /** The waiter must be in this queue. */
   remove(waiter: Waiter): void {
-    const { prev, next } = waiter;
+    const { prev, next, watch } = waiter;
     prev.next = next;
     next.prev = prev;
-    this.#size--;
-    waiter.watch?.stop();
-    if (prev === next) this.#drop(waiter.line!);
+    this.size--;
+    watch?.stop();
+    if (prev === next && prev instanceof Line) this.#drop(prev);
   }
 
-  #line(priority: number): Line {
-    const lines = this.#lines;
-    let at = 0;
-    while (lines[at] && lines[at]!.priority > priority) at++;
-    const found = lines[at];
-    if (found?.priority === priority) return found;
-    const line = new Line(priority);
-    lines.splice(at, 0, line);
-    return line;
-  }
-
+  /** A line in which only its end is left. */
   #drop(line: Line): void {
-    if (line.priority === 0 || line.end.next !== line.end) return;
+    if (line.priority === 0) return;
     this.#lines.splice(this.#lines.indexOf(line), 1);
   }
 }
