@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import fc from "fast-check";
 import { mapLimit, Semaphore } from "semaphore-guard";
 import { SIGNALS, World, type Step } from "./model.js";
@@ -13,12 +14,17 @@ const frequent: fc.Arbitrary<Step>[] = [
     signal: fc.option(signal, { nil: undefined }),
     weight,
     priority: fc.option(fc.integer({ min: -1, max: 2 }), { nil: undefined }),
+    timeout: fc.option(fc.nat(20), { nil: undefined }),
   }),
   fc.record({ do: fc.constant("release" as const), which }),
 ];
 const rare: fc.Arbitrary<Step>[] = [
   fc.record({ do: fc.constant("tryAcquire" as const), weight }),
   fc.record({ do: fc.constant("abort" as const), signal }),
+  fc.record({
+    do: fc.constant("pass" as const),
+    milliseconds: fc.integer({ min: 1, max: 10 }),
+  }),
   fc.record({ do: fc.constant("release again" as const), which }),
   fc.record({ do: fc.constant("forget" as const), which }),
   fc.record({
@@ -40,6 +46,11 @@ const stepBesidesClose = fc.oneof(
 );
 
 describe("Law: a semaphore does what a simple model of it does", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
   for (const [name, steps] of [
     ["for any steps but close", stepBesidesClose],
     ["for any steps, close among them", step],

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import {
+  AcquireTimeoutError,
   InvalidWeightError,
   QueueFullError,
   Semaphore,
@@ -16,7 +18,9 @@ export type Step =
       signal?: number | undefined;
       weight?: number | undefined;
       priority?: number | undefined;
+      timeout?: number | undefined;
     }
+  | { do: "pass"; milliseconds: number }
   | { do: "tryAcquire"; weight?: number | undefined }
   | { do: "abort"; signal: number }
   | { do: "release"; which: number }
@@ -32,9 +36,11 @@ interface Caller {
   signal: number | undefined;
   weight: number;
   priority: number;
+  timeout: number;
 }
 
 type Refusal =
+  | typeof AcquireTimeoutError
   | typeof InvalidWeightError
   | typeof QueueFullError
   | typeof SemaphoreClosedError
@@ -46,6 +52,9 @@ class Model {
   inUse = 0;
   closed = false;
   idlers = 0;
+  now = 0;
+  /** When those in line, in the order in which they joined it, have to leave. */
+  readonly deadlines = new Map<Caller, number>();
   /** In the order of the grants. */
   readonly admitted: number[] = [];
   readonly refused = new Map<number, Refusal>();
@@ -61,7 +70,7 @@ class Model {
   }
 
   acquire(caller: Caller): void {
-    const { id, signal, weight, priority } = caller;
+    const { id, signal, weight, priority, timeout } = caller;
     if (this.isTooHeavy(weight)) {
       this.refused.set(id, InvalidWeightError);
     } else if (signal !== undefined && this.aborted.has(signal)) {
@@ -72,7 +81,10 @@ class Model {
       this.admitted.push(id);
     } else if (this.line.length >= this.maxPending) {
       this.refused.set(id, QueueFullError);
+    } else if (timeout === 0) {
+      this.refused.set(id, AcquireTimeoutError);
     } else {
+      this.deadlines.set(caller, this.now + timeout);
       const behind = this.line.findIndex((other) => other.priority < priority);
       this.line.splice(behind < 0 ? this.line.length : behind, 0, caller);
       if (this.line[0] === caller) this.advance();
@@ -98,6 +110,22 @@ class Model {
       return false;
     });
     this.advance();
+  }
+
+  pass(milliseconds: number): void {
+    const until = this.now + milliseconds;
+    for (;;) {
+      const [caller] = [...this.deadlines]
+        .filter(([caller]) => this.line.includes(caller))
+        .filter(([, deadline]) => deadline <= until)
+        .sort(([, one], [, other]) => one - other)
+        .map(([caller]) => caller);
+      if (!caller) break;
+      this.line.splice(this.line.indexOf(caller), 1);
+      this.refused.set(caller.id, AcquireTimeoutError);
+      this.advance();
+    }
+    this.now = until;
   }
 
   release(weight: number): void {
@@ -171,10 +199,11 @@ export class World {
       case "acquire": {
         const id = this.callers++;
         const { signal, weight = 1, priority = 0 } = step;
-        model.acquire({ id, signal, weight, priority });
+        const { timeout = Infinity } = step;
+        model.acquire({ id, signal, weight, priority, timeout });
         const controller = this.controllers[signal ?? -1];
         semaphore
-          .acquire({ signal: controller?.signal, weight, priority })
+          .acquire({ signal: controller?.signal, weight, priority, timeout })
           .then(
             (permit) => {
               assert.equal(permit.weight, weight);
@@ -194,6 +223,11 @@ export class World {
         const permit = semaphore.tryAcquire(step);
         assert.equal(permit !== undefined, model.tryAcquire(weight));
         if (permit) this.permits.push(permit);
+        break;
+      }
+      case "pass": {
+        model.pass(step.milliseconds);
+        mock.timers.tick(step.milliseconds);
         break;
       }
       case "abort": {
