@@ -8,6 +8,17 @@ export interface Sample {
 /** Does the case's work `count` times. */
 export type Subject = (count: number) => Promise<Sample>;
 
+/** What we set out to reach. */
+export interface Goal {
+  /** Time, as a multiple of the floor's, at most. */
+  ratio?: number;
+  /** Memory per operation, at most. */
+  bytes?: number;
+  nanoseconds?: number;
+  /** By npm name, how many times as fast as them, at least. */
+  faster?: Record<string, number>;
+}
+
 export interface Case {
   /** The letter by which the anchors know it. */
   id: string;
@@ -19,16 +30,34 @@ export interface Case {
   floor: { name: string; subject: Subject };
   /** By npm name. */
   subjects: Record<string, Subject>;
+  goal: Goal;
 }
 
-/** Runs `work` once to warm up and once by the clock. */
-export function timed(work: (count: number) => Promise<void>): Subject {
+/**
+ * Runs `work` until it is compiled, then by the clock, and takes the median: a
+ * process that has only just started measures the compiler.
+ */
+export function timed(
+  work: (count: number) => Promise<void>,
+  { warmUps = 2, runs = 5 } = {},
+): Subject {
   return async (count) => {
-    await work(count);
-    globalThis.gc?.();
-    const start = process.hrtime.bigint();
-    await work(count);
-    const elapsed = Number(process.hrtime.bigint() - start);
-    return { nanoseconds: elapsed / count };
+    for (let i = 0; i < warmUps; i++) await work(count);
+    const times: number[] = [];
+    for (let i = 0; i < runs; i++) {
+      globalThis.gc?.();
+      const start = process.hrtime.bigint();
+      await work(count);
+      times.push(Number(process.hrtime.bigint() - start) / count);
+    }
+    return { nanoseconds: median(times) };
   };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? sorted[middle]!
+    : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

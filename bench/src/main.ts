@@ -1,14 +1,14 @@
 /**
- * Measures all cases, prints their tables, and with `--write` puts them and a
- * chart into the docs.
+ * Measures all cases and prints their tables. A whole run puts them, and a chart,
+ * into the docs; one of a part, such as `--case b`, only prints.
  */
-import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { cases } from "./cases/index.js";
 import { chart } from "./chart.js";
+import { replaceSection, writeDocument, writeImage } from "./docs.js";
 import { measure, type Measurement } from "./measure.js";
-import { section } from "./report.js";
+import { section, summary } from "./report.js";
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,6 @@ const { values } = parseArgs({
     case: { type: "string" },
     /** A fraction of the work, to see that all runs. */
     scale: { type: "string", default: "1" },
-    write: { type: "boolean", default: false },
   },
 });
 
@@ -34,13 +33,12 @@ for (const measured of chosen) {
   console.log(`${section(measurement)}\n`);
 }
 
-if (values.write) {
-  const docs = new URL("../../docs/", import.meta.url);
+if (!values.case && values.scale === "1") {
   const text = [
     "# Benchmarks of the runtime",
     "",
-    "Written by `npm run bench -- --write`. Times are medians of " +
-      `${values.samples} runs, each in a fresh process, the subjects taking turns; ` +
+    "Written by `npm run bench`. Times are medians of " +
+      `${values.samples} processes, each of which runs its work warm and takes the median too; the subjects take turns. ` +
       `Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}. ` +
       "The floor is what the work costs without a limit, so ratios travel between machines and times don't.",
     "",
@@ -49,9 +47,7 @@ if (values.write) {
     measurements.map(section).join("\n\n"),
     "",
   ];
-  await writeFile(new URL("runtime-benchmarks.md", docs), text.join("\n"));
-  await writeFile(
-    new URL("images/runtime-benchmarks.svg", docs),
-    chart(measurements),
-  );
+  await writeDocument("docs/runtime-benchmarks.md", text.join("\n"));
+  await writeImage("docs/images/runtime-benchmarks.svg", chart(measurements));
+  await replaceSection("runtime/README.md", "bench", summary(measurements));
 }

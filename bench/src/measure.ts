@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Case, Sample } from "./case.js";
+import { median, type Case, type Sample } from "./case.js";
 
 export interface Result {
   name: string;
@@ -71,12 +71,4 @@ async function sampleOf(
     String(count),
   ]);
   return JSON.parse(stdout) as Sample;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? sorted[middle]!
-    : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -42,6 +42,10 @@ const subjects: Record<string, Subject> = {
   }),
 };
 
+/** Per waiter, when they are a tenth. */
+const ofTenth: Subject = (count) =>
+  subjects["semaphore-guard"]!(Math.ceil(count / 10));
+
 /** Waiters that can't be cancelled. */
 const floor = {
   name: "waiting without a signal",
@@ -53,6 +57,7 @@ export const abortMany: Case = {
   title: "Abort 10,000 of 20,000 waiters by one signal",
   operation: "waiter",
   count: 20_000,
+  goal: {},
   floor,
   subjects,
 };
@@ -60,8 +65,9 @@ export const abortMany: Case = {
 export const abortTenTimesAsMany: Case = {
   id: "e×10",
   title: "Abort 100,000 of 200,000 waiters by one signal",
-  operation: "waiter; linear means as much as in e",
+  operation: "waiter; as much as for a tenth of them means linear",
   count: 200_000,
-  floor,
+  goal: { ratio: 1.5 },
+  floor: { name: "a tenth of the waiters", subject: ofTenth },
   subjects: { "semaphore-guard": subjects["semaphore-guard"]! },
 };

@@ -16,6 +16,7 @@ export const acquireFree: Case = {
   title: "Acquire and release, a permit being free",
   operation: "acquire + release",
   count: 1_000_000,
+  goal: { ratio: 1.6 },
   floor: {
     name: "await Promise.resolve()",
     subject: timed(async (count) => {

@@ -1,6 +1,9 @@
 import { timed, type Case } from "../case.js";
 import { scoped } from "../scoped.js";
 
+/** As many as it takes for the same from process to process. */
+const ROUNDS = { warmUps: 10, runs: 15 };
+
 /** A short piece of asynchronous work: it lets others run once. */
 async function task(): Promise<void> {
   await new Promise(setImmediate);
@@ -11,11 +14,12 @@ export const manyTasks: Case = {
   title: "10,000 tasks at once, limit 10",
   operation: "task",
   count: 10_000,
+  goal: { ratio: 1.5 },
   floor: {
     name: "Promise.all",
     subject: timed(async (count) => {
       await Promise.all(Array.from({ length: count }, task));
-    }),
+    }, ROUNDS),
   },
   subjects: Object.fromEntries(
     Object.entries(scoped).map(([name, make]) => [
@@ -23,7 +27,7 @@ export const manyTasks: Case = {
       timed(async (count) => {
         const run = make(10);
         await Promise.all(Array.from({ length: count }, () => run(task)));
-      }),
+      }, ROUNDS),
     ]),
   ),
 };

@@ -33,6 +33,7 @@ export const map: Case = {
   title: "Map 100,000 items, limit 16",
   operation: "item; bytes are the growth of the process",
   count: 100_000,
+  goal: { nanoseconds: 150, faster: { async: 2, "p-map": 4 } },
   floor: {
     name: "Promise.all",
     subject: mapping((items, _limit, fn) => Promise.all(items.map(fn))),

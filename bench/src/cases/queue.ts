@@ -55,6 +55,7 @@ export const queue: Case = {
   title: "1,000,000 waiters, then let in one after the other",
   operation: "waiter",
   count: 1_000_000,
+  goal: { ratio: 1.5, bytes: 330 },
   floor: {
     name: "an array of promises",
     subject: queued(() => {

@@ -7,7 +7,8 @@ export const scopedFree: Case = {
   id: "b",
   title: "Run a function under a permit, one being free",
   operation: "withPermit(asyncFn)",
-  count: 300_000,
+  count: 100_000,
+  goal: { ratio: 2 },
   floor: {
     name: "await asyncFn()",
     subject: timed(async (count) => {

@@ -8,6 +8,7 @@ export const tryAcquire: Case = {
   title: "Try to acquire, and release",
   operation: "tryAcquire + release",
   count: 1_000_000,
+  goal: { ratio: 0.2 },
   floor: {
     name: "await Promise.resolve()",
     subject: timed(async (count) => {

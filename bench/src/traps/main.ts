@@ -1,19 +1,20 @@
 /**
- * Leads every library into every trap, prints who is caught, and with `--write`
- * puts the table into the docs. Fails when ours is caught.
+ * Leads every library into every trap, prints who is caught, and puts the table
+ * into the docs, unless it tried only one of them. Fails when ours is caught.
  */
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { replaceSection, writeDocument } from "../docs.js";
 import { subjects } from "./subjects.js";
 import { traps, type Trap } from "./traps.js";
 
 type Verdict = "safe" | "unsuited" | `caught: ${string}`;
 
+const symbols = { safe: "✓", unsuited: "–", caught: "✗" };
+
 const { values } = parseArgs({
   options: {
-    write: { type: "boolean", default: false },
     /** Only the library of this name. */
     only: { type: "string" },
   },
@@ -34,9 +35,9 @@ for (const trap of traps) {
     }
   });
 }
-if (values.write) {
-  const file = new URL("../../../docs/runtime-traps.md", import.meta.url);
-  await writeFile(file, page());
+if (!values.only) {
+  await writeDocument("docs/runtime-traps.md", page());
+  await replaceSection("runtime/README.md", "traps", table());
 }
 const ours = chosen.findIndex(({ name }) => name === "semaphore-guard");
 if (rows.some(({ verdicts }) => verdicts[ours]?.startsWith("caught"))) {
@@ -61,10 +62,22 @@ function spring(id: string, name: string): Promise<Verdict> {
   });
 }
 
-function page(): string {
-  const symbols = { safe: "✓", unsuited: "–", caught: "✗" };
+function table(): string {
   const symbol = (verdict: Verdict) =>
     symbols[verdict.split(":")[0] as keyof typeof symbols];
+  return [
+    "✓ safe · ✗ caught · – has no such feature",
+    "",
+    `| | ${chosen.map(({ name }) => name).join(" | ")} |`,
+    `| --- |${" :-: |".repeat(chosen.length)}`,
+    ...rows.map(
+      ({ trap, verdicts }) =>
+        `| ${trap.title} | ${verdicts.map(symbol).join(" | ")} |`,
+    ),
+  ].join("\n");
+}
+
+function page(): string {
   const notes = rows.flatMap(({ trap, verdicts }) => [
     `- ${trap.title}:`,
     ...verdicts.flatMap((verdict, index) =>
@@ -76,16 +89,9 @@ function page(): string {
   return [
     "# Traps",
     "",
-    "Mishaps that semaphores on npm are known for, tried on each of them. Written by `npm run traps -w semaphore-guard-bench -- --write`.",
+    "Mishaps that semaphores on npm are known for, tried on each of them. Written by `npm run traps -w semaphore-guard-bench`.",
     "",
-    "✓ safe · ✗ caught · – has no such feature",
-    "",
-    `| | ${chosen.map(({ name }) => name).join(" | ")} |`,
-    `| --- |${" :-: |".repeat(chosen.length)}`,
-    ...rows.map(
-      ({ trap, verdicts }) =>
-        `| ${trap.title} | ${verdicts.map(symbol).join(" | ")} |`,
-    ),
+    table(),
     "",
     "## What happened",
     "",
