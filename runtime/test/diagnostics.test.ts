@@ -180,7 +180,7 @@ describe("The OpenTelemetry example", () => {
     const read = (path: string) =>
       readFile(new URL(`../../${path}`, import.meta.url), "utf8");
     const example = await read("test/examples/opentelemetry.ts");
-    const guide = await read("../docs/runtime-telemetry.md");
+    const guide = await read("../docs/guides/telemetry.md");
     assert.ok(guide.includes(`\`\`\`ts\n${example}\`\`\``));
   });
 });
