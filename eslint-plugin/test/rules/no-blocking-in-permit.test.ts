@@ -13,6 +13,14 @@ describe("no-blocking-in-permit", () => {
       `${head}const f = () => sem.withPermit(() => fs.promises.readFile("a"));`,
       `${head}async function f() { const p = await sem.acquire(); p.release(); fs.readFileSync("a"); }`,
       `${head}const f = (store) => sem.withPermit(() => store.readSync());`,
+      {
+        name: "not a look at a file, which is over at once",
+        code: `${head}const f = () => sem.withPermit(() => fs.existsSync("a") && fs.statSync("a"));`,
+      },
+      {
+        name: "not a file that comes with the program",
+        code: `${head}const f = () => sem.withPermit(() => readFileSync(\`\${__dirname}/a.sql\`));`,
+      },
     ],
     invalid: [
       {
@@ -35,6 +43,12 @@ describe("no-blocking-in-permit", () => {
   try { return fs.readFileSync("a"); } finally { permit.release(); }
 }`,
         errors: [{ messageId: "blocking", line: 6 }],
+      },
+      {
+        name: "a key derived from a password",
+        code: `${head}import { scryptSync } from "crypto";
+const f = (word) => sem.withPermit(() => scryptSync(word, "salt", 64));`,
+        errors: [{ messageId: "blocking" }],
       },
       {
         name: "a thread put to sleep",
