@@ -6,7 +6,7 @@ import {
   memberName,
   unwrap,
 } from "./tree.js";
-import { constantInit, type Variables } from "./variables.js";
+import { constantFunction, type Variables } from "./variables.js";
 
 /**
  * Whether a call is known to return a promise: of `fetch`, of an async function
@@ -22,9 +22,7 @@ export function returnsPromise(
   if (callee.type === "Identifier") {
     const variable = variables.get(callee);
     if (!variable || variable.defs.length === 0) return callee.name === "fetch";
-    const definition = variable.defs[0]?.node;
-    const init = constantInit(variable);
-    return isAsync(definition) || isAsync(init && unwrap(init));
+    return isAsync(constantFunction(variable));
   }
   if (
     callee.type !== "MemberExpression" ||

@@ -1,6 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { keyName } from "./tree.js";
+import { type FunctionNode, isFunction, keyName, unwrap } from "./tree.js";
 
 export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
@@ -70,4 +70,16 @@ export function destructured(
 /** Whether a variable is ever written to but by its declaration. */
 export function isReassigned({ references }: Variable): boolean {
   return references.some((each) => each.isWrite() && !each.init);
+}
+
+/** The function that a variable always holds, where it is written down. */
+export function constantFunction(variable: Variable): FunctionNode | undefined {
+  const [definition] = variable.defs;
+  // The definition of a parameter is a function as well: the one that takes it.
+  if (variable.defs.length === 1 && definition?.type === "FunctionName") {
+    return isFunction(definition.node) ? definition.node : undefined;
+  }
+  const init = constantInit(variable);
+  const value = init && unwrap(init);
+  return isFunction(value) ? value : undefined;
 }

@@ -22,6 +22,15 @@ describe("no-early-release", () => {
       withMutex("  return mutex.runExclusive(() => { return save(); });"),
       withMutex("  try { return save(); } finally { done(); }"),
       {
+        name: "a callback, of which nothing is known",
+        code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+async function f(done) {
+  const release = await mutex.acquire();
+  try { return done(null); } finally { release(); }
+}`,
+      },
+      {
         name: "a return before the permit is acquired",
         code: withMutex(`  if (idle) return save();
   const release = await mutex.acquire();
