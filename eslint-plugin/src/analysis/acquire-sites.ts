@@ -13,7 +13,7 @@ import {
   memberName,
   wrapped,
 } from "./tree.js";
-import { constantInit } from "./variables.js";
+import { constantFunction, constantInit, type Variables } from "./variables.js";
 
 /** A call that hands out a permit. */
 export interface AcquireSite {
@@ -36,10 +36,11 @@ export interface AcquireSite {
   /** What the caller does with the result. */
   readonly use: "awaited" | "now" | "promise" | "then";
   /**
-   * How it is known that the call acquires: by where the receiver came from, or
-   * only if the same function turns out to release.
+   * How it is known that the call acquires: by where the receiver came from, by
+   * a name that one library alone has, or only if the same function turns out
+   * to release.
    */
-  readonly evidence: "origin" | "use";
+  readonly evidence: "name" | "origin" | "use";
 }
 
 /**
@@ -68,18 +69,15 @@ function sitesAt(call: TSESTree.CallExpression, file: File): AcquireSite[] {
   return acquisitions.map((acquisition) => ({
     call,
     ...acquisition,
-    ...useOf(call, acquisition),
+    ...useOf(call, acquisition, file),
   }));
 }
 
 function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
   if (argument.type !== "Identifier") return isFunction(argument);
   const variable = variables.get(argument);
-  const definition = variable?.defs[0]?.node;
-  const init = variable && constantInit(variable);
   return (
-    isFunction(init) ||
-    definition?.type === "FunctionDeclaration" ||
+    (variable && constantFunction(variable)) !== undefined ||
     /^(?:callback|cb|done|next)$/.test(argument.name)
   );
 }
@@ -92,11 +90,12 @@ function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
   const receiver = isMember ? callee.object : undefined;
   return byUse
     .filter((each) => each.method.test(method))
-    .flatMap(({ permits, ready }) =>
+    .flatMap(({ permits, ready, unmistakable, endsLent = [] }) =>
       permits.map((permit) => {
         const form: AcquireForm = { method, ready, permit };
-        const protocol: Protocol = { modules: [], acquire: [form] };
-        return { receiver, protocol, form, evidence: "use" as const };
+        const protocol: Protocol = { modules: [], endsLent, acquire: [form] };
+        const evidence = unmistakable ? ("name" as const) : ("use" as const);
+        return { receiver, protocol, form, evidence };
       }),
     );
 }
@@ -139,19 +138,33 @@ function byExport(
 function useOf(
   call: TSESTree.CallExpression,
   { form }: Acquisition,
+  { variables }: File,
 ): Pick<AcquireSite, "owner" | "permit" | "use"> {
   const owner = enclosingFunction(call);
   if (form.ready === "now") return { permit: call, owner, use: "now" };
   const promise =
     form.ready === "promise" ? call : memberOf(call, form.ready.slice(1));
-  const user = promise && wrapped(promise).parent;
+  const user = promise && userOf(promise, variables);
   if (user?.type === "AwaitExpression") {
-    return { permit: user, owner, use: "awaited" };
+    return { permit: user, owner: enclosingFunction(user), use: "awaited" };
   }
   const callback = user && thenCallback(user);
   return callback
     ? { permit: callback.params[0], owner: callback, use: "then" }
     : { permit: undefined, owner, use: "promise" };
+}
+
+/** Who uses a promise, in place or by the only mention of its variable. */
+function userOf(
+  promise: TSESTree.Node,
+  variables: Variables,
+): TSESTree.Node | undefined {
+  const { parent } = wrapped(promise);
+  if (parent?.type !== "VariableDeclarator") return parent;
+  const variable = variables.get(parent.id);
+  if (!variable || !constantInit(variable)) return parent;
+  const [use, ...others] = variable.references.filter(({ init }) => !init);
+  return use && others.length === 0 ? wrapped(use.identifier).parent : parent;
 }
 
 function memberOf(

@@ -83,6 +83,22 @@ export function diesWithFunction(
   );
 }
 
+/**
+ * Whether a permit locks nothing but an object that nobody else has: what a
+ * call has only just made, as in `file.stream().getReader()`.
+ */
+export function diesWithReceiver({
+  form: { permit },
+  receiver,
+}: AcquireSite): boolean {
+  return (
+    permit.kind === "object" &&
+    permit.locksReceiver === true &&
+    receiver !== undefined &&
+    unwrap(receiver).type === "CallExpression"
+  );
+}
+
 function isObjectOfMember(node: TSESTree.Node): boolean {
   const value = wrapped(node);
   return (

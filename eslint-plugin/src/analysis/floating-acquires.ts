@@ -14,7 +14,7 @@ export interface FloatingAcquire {
 /** The acquires in a file whose promise is dropped, or taken for the permit. */
 export function floatingAcquiresOf(file: File): FloatingAcquire[] {
   return acquireSitesIn(file).flatMap((site) => {
-    if (site.use !== "promise" || site.evidence === "use") return [];
+    if (site.use !== "promise" || site.evidence !== "origin") return [];
     // A constructor can't wait: it locks until a method of the object unlocks.
     if (isConstructor(site.owner)) return [];
     const promise = promiseOf(site);

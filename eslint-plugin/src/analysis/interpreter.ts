@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
+import { returnsPromise } from "./async-calls.js";
 import { conditionKey, correlatedConditions } from "./condition-key.js";
 import {
   addAll,
@@ -15,6 +16,7 @@ import {
 } from "./exits.js";
 import type { File } from "./file.js";
 import type { PermitEvent, PermitEvents } from "./permit-events.js";
+import { permitGuardsOf } from "./permit-guards.js";
 import {
   addState,
   forget,
@@ -53,6 +55,10 @@ export interface Outcome {
   readonly throws: States;
   /** The permit was still held when the same acquire came round again. */
   readonly repeats: States;
+  /** The ends of a callback that took over the permit and was to release it. */
+  readonly callbackEnds: States;
+  /** Whether some path gives the permit back. */
+  readonly isReleased: boolean;
   /** The calls made while the permit was held, with how it came to be. */
   readonly heldAt: ReadonlyMap<TSESTree.Node, Trail | undefined>;
   /** The releases that came after a release. */
@@ -91,21 +97,30 @@ const budget = 60_000;
  */
 export function interpret(
   { site, owner, events, others }: Subject,
-  { sourceCode: { visitorKeys }, variables }: File,
+  file: File,
 ): Outcome | undefined {
+  const {
+    sourceCode: { visitorKeys },
+    variables,
+  } = file;
+  const guards = permitGuardsOf(site, owner, events, file);
   const correlated = correlatedConditions(owner.body, visitorKeys, variables);
   const permitKey = events.holder && variableKey(events.holder.variable);
   // Where the function itself, or a helper that it runs, gives the permit up.
-  const endings = [...events.at.keys()].filter(
+  const endings = [...events.at.keys(), ...events.links.keys()].filter(
     (node) => enclosingFunction(node) === owner,
   );
   const repeats = new Map<string, State>();
+  const callbackEnds = new Map<string, State>();
   const heldAt = new Map<TSESTree.Node, Trail | undefined>();
   const secondReleases = new Map<TSESTree.Node, Trail | undefined>();
   const vainReleases = new Set<TSESTree.Node>();
   const running: FunctionNode[] = [owner];
   const isReceiverShape = site.form.permit.kind === "receiver";
   let visits = 0;
+  let isReleased = false;
+  /** How many `finally` blocks are running. */
+  let cleaningUp = 0;
 
   class OverBudget extends Error {}
 
@@ -123,6 +138,8 @@ export function interpret(
       returns,
       throws,
       repeats,
+      callbackEnds,
+      isReleased,
       heldAt,
       secondReleases,
       vainReleases,
@@ -333,15 +350,26 @@ export function interpret(
       const [returning, others] = partition(each, "returning");
       const own = newExits();
       const suspended = become("suspended", returning, "returning");
-      const completed = execute(finalizer, suspended, own);
+      const completed = cleanUp(finalizer, suspended, own);
       // What cuts a return short takes back what it was to hand over.
       reroute(own, exits, (cut) => become("held", cut, "suspended"));
       return union(
-        execute(finalizer, others, exits),
+        cleanUp(finalizer, others, exits),
         become("returning", completed, "suspended"),
       );
     });
-    return execute(finalizer, end, exits);
+    return cleanUp(finalizer, end, exits);
+  }
+
+  function cleanUp(
+    finalizer: TSESTree.BlockStatement,
+    states: States,
+    exits: Exits,
+  ): States {
+    cleaningUp++;
+    const completed = execute(finalizer, states, exits);
+    cleaningUp--;
+    return completed;
   }
 
   /** Evaluates a returned value: what it hands over goes when it arrives. */
@@ -380,15 +408,67 @@ export function interpret(
         ? mapStates(declared, (state) => withKnown(state, key, false))
         : declared;
     }
-    const value = evaluate(node.init, states, exits);
-    return assign(node.id, node.init, value, exits);
+    return bindValue(node.id, node.init, states, exits);
+  }
+
+  /**
+   * Evaluates a value and binds it. What a place that is tested later holds is
+   * told apart by the branch it came from, and by what a condition came to.
+   */
+  function bindValue(
+    target: TSESTree.Node,
+    value: TSESTree.Expression,
+    states: States,
+    exits: Exits,
+  ): States {
+    const key = conditionKey(target, variables);
+    const node = unwrap(value) as TSESTree.Expression;
+    if (key === undefined || !isTracked(key) || events.at.has(node)) {
+      return assign(target, value, evaluate(value, states, exits), exits);
+    }
+    switch (node.type) {
+      case "ConditionalExpression": {
+        const { whenTrue, whenFalse } = test(node.test, states, exits);
+        return union(
+          bindValue(target, node.consequent, whenTrue, exits),
+          bindValue(target, node.alternate, whenFalse, exits),
+        );
+      }
+      case "LogicalExpression": {
+        const { whenTrue, whenFalse } = test(node.left, states, exits);
+        const isKept = node.operator !== "&&";
+        const kept = assign(
+          target,
+          node.left,
+          isKept ? whenTrue : whenFalse,
+          exits,
+        );
+        return union(
+          mapStates(kept, (state) => withKnown(state, key, isKept)),
+          bindValue(target, node.right, isKept ? whenFalse : whenTrue, exits),
+        );
+      }
+      case "BinaryExpression": {
+        const { whenTrue, whenFalse } = test(node, states, exits);
+        const bound = (truth: boolean, reached: States) =>
+          mapStates(assign(target, node, reached, exits), (state) =>
+            withKnown(state, key, truth),
+          );
+        return union(bound(true, whenTrue), bound(false, whenFalse));
+      }
+      default:
+        return assign(target, value, evaluate(value, states, exits), exits);
+    }
   }
 
   /** Evaluates an expression; what comes out are the states once it has a value. */
   function evaluate(node: TSESTree.Node, states: States, exits: Exits): States {
     if (states.size === 0) return noStates;
     spend(states);
-    if (isFunction(node)) return settle(node, states, exits);
+    if (isFunction(node)) {
+      if (events.callbacks.has(node)) runCallback(node, states);
+      return settle(node, states, exits);
+    }
     switch (node.type) {
       case "AssignmentExpression":
         return evaluateAssignment(node, states, exits);
@@ -396,8 +476,10 @@ export function interpret(
         const value = evaluate(node.argument, states, exits);
         if (node === site.permit) return acquire(node, value, exits);
         if (!runsHere(node.argument) && !isCalm(node)) {
-          const severity = awaitSeverity(node.argument, visitorKeys);
-          mayThrow(node, value, severity, exits);
+          const severity = waitsForLock(node)
+            ? "call"
+            : awaitSeverity(node.argument, visitorKeys);
+          mayThrow(node, leftBy(node.argument, value), severity, exits);
         }
         return settle(node, value, exits);
       }
@@ -406,14 +488,15 @@ export function interpret(
         return evaluateCall(node, states, exits);
       case "ConditionalExpression": {
         const { whenTrue, whenFalse } = test(node.test, states, exits);
-        return union(
+        const value = union(
           evaluate(node.consequent, whenTrue, exits),
           evaluate(node.alternate, whenFalse, exits),
         );
+        return settle(node, value, exits);
       }
       case "LogicalExpression": {
         const { whenTrue, whenFalse } = evaluateLogical(node, states, exits);
-        return union(whenTrue, whenFalse);
+        return settle(node, union(whenTrue, whenFalse), exits);
       }
       case "TaggedTemplateExpression": {
         const value = evaluateChildren(node, states, exits);
@@ -469,8 +552,17 @@ export function interpret(
     const other = eventOfOthers(node);
     if (other === "release" || isOtherTry(node)) return reached;
     if (typeof other === "object") return runHere(other, reached, exits);
+    const link = events.links.get(node);
+    if (link) {
+      mayThrow(node, reached, "awaited", exits);
+      return runHere(link, reached, exits);
+    }
     if (node.parent.type !== "AwaitExpression") {
-      mayThrow(node, reached, callSeverity(node, visitorKeys), exits);
+      // What an async function throws comes with its promise.
+      const severity = returnsPromise(node, variables)
+        ? "unlikely"
+        : callSeverity(node, visitorKeys);
+      mayThrow(node, leftBy(node, reached), severity, exits);
     }
     return reached;
   }
@@ -483,6 +575,10 @@ export function interpret(
     let reached = states;
     if (node.left.type === "MemberExpression") {
       reached = evaluateChildren(node.left, reached, exits);
+    }
+    if (node.operator === "=") {
+      const bound = bindValue(node.left, node.right, reached, exits);
+      return settle(node, bound, exits);
     }
     const value = evaluate(node.right, reached, exits);
     // `a ??= b` may leave out its right side.
@@ -609,6 +705,8 @@ export function interpret(
       }
     }
     const value = evaluate(node, states, exits);
+    const told = guards.get(node);
+    if (told !== undefined) return splitByGuard(told, value);
     const truth = isPermit(node) ? undefined : truthOf(node);
     if (truth !== undefined) {
       return truth
@@ -657,9 +755,22 @@ export function interpret(
 
   /** Splits states by a condition whose outcome is known in some of them. */
   function split(key: string | undefined, states: States): Branches {
+    if (key !== undefined && events.endFlags.has(key)) {
+      const ended = become("none", states, "held");
+      return isTracked(key)
+        ? {
+            whenTrue: splitByKey(key, ended).whenTrue,
+            whenFalse: splitByKey(key, states).whenFalse,
+          }
+        : { whenTrue: ended, whenFalse: states };
+    }
     if (key === undefined || (key !== acquireResult && !isTracked(key))) {
       return { whenTrue: states, whenFalse: states };
     }
+    return splitByKey(key, states);
+  }
+
+  function splitByKey(key: string, states: States): Branches {
     const branch = (truth: boolean) =>
       mapStates(states, (state) =>
         state.known.get(key) === !truth
@@ -732,6 +843,18 @@ export function interpret(
     return operator.startsWith("!")
       ? { whenTrue: unequal, whenFalse: equal }
       : { whenTrue: equal, whenFalse: unequal };
+  }
+
+  /** Splits states by what a held permit, asked itself, is known to say. */
+  function splitByGuard(whenHeld: boolean, states: States): Branches {
+    const branch = (truth: boolean) =>
+      mapStates(states, (state) => {
+        const isFitting = isOwed(state)
+          ? truth === whenHeld
+          : state.permit !== "released" || truth !== whenHeld;
+        return isFitting ? state : undefined;
+      });
+    return { whenTrue: branch(true), whenFalse: branch(false) };
   }
 
   function isTracked(key: string): boolean {
@@ -818,6 +941,7 @@ export function interpret(
       case "held":
       case "returning":
       case "suspended":
+        isReleased = true;
         return {
           ...state,
           permit: "released",
@@ -842,6 +966,23 @@ export function interpret(
     running.pop();
     addAll(exits.throws, inner.throws);
     return union(end, become("escaped", inner.returns, "returning"));
+  }
+
+  /** Runs a callback that takes over the permit, apart from what called it. */
+  function runCallback(fn: FunctionNode, states: States): void {
+    if (running.includes(fn)) return;
+    running.push(fn);
+    const inner = newExits();
+    addAll(callbackEnds, runBody(fn, states, inner));
+    addAll(callbackEnds, statesOf(inner.returns.values()));
+    running.pop();
+  }
+
+  /** The states that a call leaves behind where it throws or rejects. */
+  function leftBy(node: TSESTree.Node, states: States): States {
+    return events.emptyHanded.has(unwrap(node))
+      ? become("none", states, "held")
+      : states;
   }
 
   function runsHere(argument: TSESTree.Node): boolean {
@@ -872,6 +1013,17 @@ export function interpret(
     );
   }
 
+  /** Whether an `await` waits for a lock of the process: few of them reject. */
+  function waitsForLock(node: TSESTree.Node): boolean {
+    return others.some(
+      ({ site: { evidence, form, permit, protocol } }) =>
+        permit === node &&
+        (evidence === "origin"
+          ? protocol.limitsByObject
+          : form.permit.kind !== "object" && form.permit.kind !== "argument"),
+    );
+  }
+
   function mayThrow(
     node: TSESTree.Node,
     states: States,
@@ -887,9 +1039,12 @@ export function interpret(
     kind: Trail["step"],
     severity?: ThrowSeverity,
   ): States {
-    const made = severity
-      ? { node, step: kind, severity }
-      : { node, step: kind };
+    const made = {
+      node,
+      step: kind,
+      ...(severity && { severity }),
+      isCleanUp: cleaningUp > 0,
+    };
     return mapStates(states, (state) =>
       isOwed(state) ? { ...state, trail: stepOn(state.trail, made) } : state,
     );

@@ -1,14 +1,19 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
 import { type File, perFile } from "./file.js";
-import { diesWithFunction, isReceiverConfined } from "./confined-receiver.js";
+import {
+  diesWithFunction,
+  diesWithReceiver,
+  isReceiverConfined,
+} from "./confined-receiver.js";
+import { isSourceEnded } from "./ended-source.js";
 import type { Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
 import type { PermitEvents } from "./permit-events.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
-import type { States, Trail } from "./state.js";
-import { compareSeverity, type ThrowSeverity } from "./throw-severity.js";
+import { isLikelier, type States, type Trail } from "./state.js";
+import type { ThrowSeverity } from "./throw-severity.js";
 import type { FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
 
@@ -33,6 +38,11 @@ export interface Leak {
    * it; undefined where none is needed.
    */
   readonly severity: ThrowSeverity | undefined;
+  /**
+   * Weak where the source of the permit is ended in a `finally`, and may end
+   * what it lent along with itself.
+   */
+  readonly evidence: "strong" | "weak";
   /** The leaking path, from the acquire to the exit. */
   readonly path: readonly PathStep[];
 }
@@ -53,7 +63,9 @@ function leakOf(
   if (!outcome || mayBeReleasedElsewhere(site, events, file)) {
     return undefined;
   }
-  if (diesWithFunction(site, owner, file)) return undefined;
+  if (diesWithFunction(site, owner, file) || diesWithReceiver(site)) {
+    return undefined;
+  }
   const found = likeliest(outcome);
   if (!found) return undefined;
   const { exit, trail } = found;
@@ -68,6 +80,7 @@ function leakOf(
     thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
     severity: trail?.least,
+    evidence: isSourceEnded(site, owner, file) ? "weak" : "strong",
     path: pathOf(steps, runsToItsEnd ? owner : undefined, file.sourceCode),
   };
 }
@@ -110,11 +123,11 @@ function likeliest(outcome: Outcome): Found | undefined {
     ...heldIn(outcome.repeats, "repeat"),
     ...heldIn(outcome.end, "end"),
     ...heldIn(outcome.returns, "return"),
+    ...heldIn(outcome.callbackEnds, "return"),
     ...heldIn(outcome.throws, "throw"),
   ];
   return found.reduce<Found | undefined>(
-    (best, each) =>
-      best && rank(best.trail) >= rank(each.trail) ? best : each,
+    (best, each) => (best && !isLikelier(each.trail, best.trail) ? best : each),
     undefined,
   );
 }
@@ -123,10 +136,6 @@ function heldIn(states: States, exit: Leak["exit"]): Found[] {
   return [...states.values()]
     .filter(({ permit }) => permit === "held")
     .map(({ trail }) => ({ exit, trail }));
-}
-
-function rank(trail: Trail | undefined): number {
-  return trail?.least ? compareSeverity(trail.least, "unlikely") : Infinity;
 }
 
 /** Of several throws it is the last: those before it were caught. */

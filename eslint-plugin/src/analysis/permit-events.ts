@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { PermitShape } from "../protocols/protocol.js";
+import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { isMethodOfReceiver, isReceiverRelease } from "./receiver-release.js";
@@ -9,10 +10,12 @@ import {
   descendantsOf,
   type FunctionNode,
   isFunction,
+  keyName,
   memberName,
   unwrap,
   wrapped,
 } from "./tree.js";
+import { isOnlyThen } from "./then-chain.js";
 import type { Reference, Variable } from "./variables.js";
 
 /**
@@ -34,8 +37,16 @@ export interface PermitEvents {
    * passed on, or captured by a function that releases it later.
    */
   readonly escapes: boolean;
-  /** Whether a function that is defined and called here does the releasing. */
+  /** Whether a function that is written and run here does the releasing. */
   readonly releasesInHelper: boolean;
+  /** The calls of the permit by whose rejection it comes to nothing. */
+  readonly emptyHanded: ReadonlySet<TSESTree.Node>;
+  /** The conditions, by key, by whose truth nothing is owed any more. */
+  readonly endFlags: ReadonlySet<string>;
+  /** Callbacks of error-first style that take over the permit, to run once. */
+  readonly callbacks: ReadonlySet<FunctionNode>;
+  /** Calls of `then` whose function releases if what comes before it fulfils. */
+  readonly links: ReadonlyMap<TSESTree.Node, FunctionNode>;
   /** Whether the function neither releases the permit nor lets it escape. */
   readonly neverReleased: boolean;
 }
@@ -73,6 +84,10 @@ export function permitEventsOf(
   const releases: TSESTree.CallExpression[] = [];
   const closures = new Set<FunctionNode>();
   const lent: TSESTree.Node[] = [];
+  const emptyHanded = new Set<TSESTree.Node>();
+  const endFlags = new Set<string>();
+  const callbacks = new Set<FunctionNode>();
+  const links = new Map<TSESTree.Node, FunctionNode>();
 
   const { permit: shape } = site.form;
   const initial = initialHandle(shape);
@@ -103,9 +118,13 @@ export function permitEventsOf(
     at,
     escapes,
     releasesInHelper,
+    emptyHanded,
+    endFlags,
+    callbacks,
+    links,
     releases: releases.sort((a, b) => a.range[0] - b.range[0]),
     holder: variable && handle && { variable, handle },
-    neverReleased: !releasesHere && !escapes,
+    neverReleased: !releasesHere && !escapes && endFlags.size === 0,
   };
 
   /** Records who holds the value of `node` from here on. */
@@ -141,6 +160,13 @@ export function permitEventsOf(
       case "MemberExpression":
         if (handle && parent.object === value) useMember(parent, handle);
         return;
+      case "Property": {
+        // `run({ client })` is `run(client)`.
+        const call = callAround(parent);
+        if (call) useArgument(value, call, handle);
+        else if (handle) escape(value);
+        return;
+      }
       case "CallExpression":
       case "NewExpression":
         if (parent.callee === value) {
@@ -228,6 +254,62 @@ export function permitEventsOf(
       /^Symbol\.(asyncD|d)ispose$/.test(sourceCode.getText(member.property));
     if (disposes || handle.release.includes(memberName(member) ?? "")) {
       bind(member, { kind: "releaser" });
+      return;
+    }
+    const called = wrapped(member).parent;
+    if (called?.type === "CallExpression") noteCall(called, memberName(member));
+  }
+
+  /** Notes what the row says of a method of the permit that is called. */
+  function noteCall(
+    call: TSESTree.CallExpression,
+    method: string | undefined,
+  ): void {
+    if (shape.kind !== "object" || method === undefined) return;
+    if (shape.passesOn?.includes(method)) escape(call);
+    if (method === shape.takenBy) emptyHanded.add(call);
+    if (shape.endedBy?.method !== method) return;
+    emptyHanded.add(call);
+    const { parent } = wrapped(call);
+    if (parent?.type === "AwaitExpression") {
+      noteEndFlag(wrapped(parent), shape.endedBy.flag);
+    }
+  }
+
+  /** Notes where the flag of `result` is kept. */
+  function noteEndFlag(result: TSESTree.Node, flag: string): void {
+    const { parent } = result;
+    const target =
+      parent?.type === "VariableDeclarator"
+        ? parent.id
+        : parent?.type === "AssignmentExpression"
+          ? parent.left
+          : undefined;
+    if (target?.type === "ObjectPattern") {
+      for (const property of target.properties) {
+        if (property.type === "Property" && keyName(property.key) === flag) {
+          noteFlagVariable(property.value);
+        }
+      }
+    } else {
+      const place = target && accessPath(target, variables);
+      if (place !== undefined) endFlags.add(`${place}.${flag}`);
+    }
+  }
+
+  /** Notes a variable that holds a flag, and those it is assigned to. */
+  function noteFlagVariable(name: TSESTree.Node): void {
+    const flag = variables.get(name);
+    if (!flag || endFlags.has(variableKey(flag))) return;
+    endFlags.add(variableKey(flag));
+    for (const { identifier } of flag.references) {
+      const { parent } = identifier;
+      if (
+        parent.type === "AssignmentExpression" &&
+        parent.right === identifier
+      ) {
+        noteFlagVariable(parent.left);
+      }
     }
   }
 
@@ -316,9 +398,10 @@ export function permitEventsOf(
             at.set(reference.identifier, "escape");
           } else runsHere = true;
         }
-      } else if (runAt(closure, closure)) {
+      } else if (runAt(closure, closure) || linkAt(closure)) {
         runsHere = true;
       } else {
+        if (isErrorFirst(closure)) callbacks.add(closure);
         at.set(closure, "escape");
       }
     }
@@ -336,6 +419,15 @@ export function permitEventsOf(
       return false;
     }
     at.set(parent, body);
+    return true;
+  }
+
+  /** `promise.then(closure)`, of which no link hears that the promise rejects. */
+  function linkAt(closure: FunctionNode): boolean {
+    const { parent } = wrapped(closure);
+    if (parent?.type !== "CallExpression" || closure.generator) return false;
+    if (!isOnlyThen(parent, closure)) return false;
+    links.set(parent, closure);
     return true;
   }
 
@@ -359,6 +451,32 @@ export function permitEventsOf(
     }
     return outermost;
   }
+}
+
+/** The call that takes, as an argument, the object literal with a property. */
+function callAround(
+  property: TSESTree.Property,
+): TSESTree.CallExpression | undefined {
+  if (property.parent.type !== "ObjectExpression") return undefined;
+  const literal = wrapped(property.parent);
+  const { parent } = literal;
+  return parent?.type === "CallExpression" && parent.callee !== literal
+    ? parent
+    : undefined;
+}
+
+/** A callback that runs once, when all is done: `(error, result) => …`. */
+function isErrorFirst(closure: FunctionNode): boolean {
+  const { parent } = closure;
+  const [first] = closure.params;
+  return (
+    parent.type === "CallExpression" &&
+    parent.arguments.at(-1) === closure &&
+    !closure.async &&
+    !closure.generator &&
+    first?.type === "Identifier" &&
+    /^(?:e|err|error)$/.test(first.name)
+  );
 }
 
 /** A name in a type, as in `typeof permit`, reads no value. */

@@ -33,15 +33,30 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
         (other) => other.site.call === permit.site.call && isAcquire(other),
       ) === index,
   );
-  return permits.map(({ site, owner, events }) => {
+  return permits.flatMap(({ site, owner, events }) => {
     const others = permits.filter(
       (other) => other.owner === owner && other.site !== site,
     );
     const outcome = interpret({ site, owner, events, others }, file);
-    return { site, owner, events, outcome };
+    const facts = { site, owner, events, outcome };
+    return isUsedAsPermit(facts) ? [facts] : [];
   });
 });
 
 function isAcquire({ site, events }: Pick<PermitFacts, "events" | "site">) {
-  return site.evidence === "origin" || events.releases.length > 0;
+  return (
+    site.evidence !== "use" ||
+    events.releases.length > 0 ||
+    events.releasesInHelper ||
+    events.endFlags.size > 0
+  );
+}
+
+/** Whether a release is evidence: only one that comes after the call is. */
+function isUsedAsPermit({ site, events, outcome }: PermitFacts) {
+  return (
+    site.evidence !== "use" ||
+    events.endFlags.size > 0 ||
+    outcome?.isReleased === true
+  );
 }

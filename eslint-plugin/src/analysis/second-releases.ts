@@ -23,7 +23,7 @@ export interface SecondRelease {
 export function secondReleasesOf(file: File): SecondRelease[] {
   const facts = permitFactsOf(file);
   return facts.flatMap((each) =>
-    each.site.evidence === "use" || !isSoleSite(each, facts, file)
+    each.site.evidence !== "origin" || !isSoleSite(each, facts, file)
       ? []
       : releasesIn(each).filter((second) => !doesNothing(second, file)),
   );

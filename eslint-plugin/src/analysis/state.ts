@@ -9,6 +9,8 @@ export interface Trail {
   readonly severity?: ThrowSeverity;
   /** The least severity of the throws so far; undefined where none threw. */
   readonly least?: ThrowSeverity;
+  /** How many throws it took so far; one in a `finally` counts twice. */
+  readonly throws: number;
   readonly before: Trail | undefined;
 }
 
@@ -43,7 +45,7 @@ export function statesOf(states: Iterable<State>): States {
   return set;
 }
 
-/** Adds a state; of two alike the one with the likelier throw keeps its trail. */
+/** Adds a state; of two alike the likelier one keeps its trail. */
 export function addState(set: Map<string, State>, state: State): void {
   const key = keyOf(state);
   const present = set.get(key);
@@ -95,16 +97,31 @@ function keyOf({ permit, known }: State): string {
   return `${permit}|${conditions.join("|")}`;
 }
 
-/** Whether a path is to be expected more than another that ends up alike. */
-function isLikelier(a: Trail | undefined, b: Trail | undefined): boolean {
+/**
+ * Whether a path is to be expected more than another that ends up alike: by its
+ * least likely throw, then by needing fewer of them.
+ */
+export function isLikelier(
+  a: Trail | undefined,
+  b: Trail | undefined,
+): boolean {
   if (!b?.least) return false;
-  return !a?.least || compareSeverity(a.least, b.least) > 0;
+  if (!a?.least) return true;
+  const difference = compareSeverity(a.least, b.least);
+  return difference > 0 || (difference === 0 && a.throws < b.throws);
 }
 
 /** A trail that goes on by one step. */
 export function stepOn(
   before: Trail | undefined,
-  { node, step, severity }: Pick<Trail, "node" | "severity" | "step">,
+  {
+    node,
+    step,
+    severity,
+    isCleanUp = false,
+  }: Pick<Trail, "node" | "severity" | "step"> & {
+    readonly isCleanUp?: boolean;
+  },
 ): Trail {
   const least =
     severity && before?.least && compareSeverity(severity, before.least) > 0
@@ -115,6 +132,12 @@ export function stepOn(
     step,
     ...(severity && { severity }),
     ...(least && { least }),
+    throws: (before?.throws ?? 0) + throwsIn(step, isCleanUp),
     before,
   };
+}
+
+function throwsIn(step: Trail["step"], isCleanUp: boolean): number {
+  if (step !== "throws") return 0;
+  return isCleanUp ? 2 : 1;
 }

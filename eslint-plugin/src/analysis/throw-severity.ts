@@ -24,23 +24,31 @@ export function compareSeverity(a: ThrowSeverity, b: ThrowSeverity): number {
 
 /** Globals whose functions, called or constructed, can hardly throw. */
 const safeGlobals = new Set(
-  `AbortController Array BigInt Boolean Buffer Date Error EventTarget JSON Map
-   Math Number Object Promise RangeError Reflect Set String Symbol SyntaxError
-   TypeError URLSearchParams WeakMap WeakRef WeakSet clearImmediate
-   clearInterval clearTimeout console isFinite isNaN parseFloat parseInt
-   performance process queueMicrotask setImmediate setInterval setTimeout`.split(
-    /\s+/,
-  ),
+  `AbortController Array BigInt Blob Boolean Buffer Date Error EventTarget
+   FormData Headers JSON Map Math Number Object Promise RangeError Reflect Set
+   String Symbol SyntaxError TextDecoder TextEncoder TypeError URLSearchParams
+   WeakMap WeakRef WeakSet clearImmediate clearInterval clearTimeout console
+   isFinite isNaN parseFloat parseInt performance process queueMicrotask
+   setImmediate setInterval setTimeout`.split(/\s+/),
 );
+
+/** Classes of Node whose construction hardly throws. */
+const safeClasses =
+  /^(Duplex|EventEmitter|PassThrough|Readable|Transform|Writable)$/;
 
 /** Receivers that only write a log. */
 const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
 
+/** Functions and methods that only write a log. */
+const logging = /^_?log([A-Z_]|$)/;
+
 /** Methods of arrays, strings, maps, sets, timers and events that can hardly throw. */
 const safeMethods = new Set(
-  `abort add addEventListener addListener at charAt clear concat delete endsWith entries fill get has
-   includes indexOf join keys lastIndexOf off on once padEnd padStart pop push ref removeEventListener removeListener reverse
-   set shift slice splice split startsWith toFixed toISOString toLocaleString
+  `abort add addEventListener addListener at charAt clear concat delete
+   dispatchEvent emit endsWith entries fill get has includes indexOf join keys
+   lastIndexOf off on once padEnd padStart pop prependListener
+   prependOnceListener publish push ref removeAllListeners removeEventListener
+   removeListener reverse set shift slice splice split startsWith toFixed toISOString toLocaleString
    toLowerCase toString toUpperCase trim trimEnd trimStart unref unshift
    valueOf values`.split(/\s+/),
 );
@@ -59,7 +67,10 @@ export function callSeverity(
 ): ThrowSeverity {
   const callee = unwrap(call.callee);
   if (callee.type === "Identifier") {
-    return safeGlobals.has(callee.name) || loggers.test(callee.name)
+    return safeGlobals.has(callee.name) ||
+      loggers.test(callee.name) ||
+      logging.test(callee.name) ||
+      (call.type === "NewExpression" && safeClasses.test(callee.name))
       ? "unlikely"
       : "call";
   }
@@ -67,7 +78,9 @@ export function callSeverity(
   const name = memberName(callee);
   const root = unwrap(callee.object);
   if (name === undefined) return "call";
-  if (safeMethods.has(name) || isLogger(root)) return "unlikely";
+  if (safeMethods.has(name) || logging.test(name) || isLogger(root)) {
+    return "unlikely";
+  }
   if (root.type === "Identifier" && safeGlobals.has(root.name)) {
     return "unlikely";
   }

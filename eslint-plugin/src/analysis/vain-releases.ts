@@ -17,7 +17,7 @@ export function vainReleasesOf(file: File): VainRelease[] {
   const facts = permitFactsOf(file);
   return facts.flatMap((each) => {
     const { site, owner, outcome } = each;
-    if (site.evidence === "use") return [];
+    if (site.evidence !== "origin") return [];
     if (!outcome || !isSoleSite(each, facts, file)) return [];
     for (const release of outcome.vainReleases) {
       const statement = tryAround(site.call, release, owner);

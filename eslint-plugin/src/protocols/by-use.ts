@@ -6,6 +6,10 @@ export interface ByUse {
   /** What the permit may be like, likeliest first. */
   readonly permits: readonly PermitShape[];
   readonly ready: AcquireForm["ready"];
+  /** The name is that of one library only: it is evidence enough by itself. */
+  readonly unmistakable?: true;
+  /** Methods of the receiver that may end what it lent along with itself. */
+  readonly endsLent?: readonly string[];
 }
 
 const object = {
@@ -14,24 +18,67 @@ const object = {
 } as const;
 const argument = {
   kind: "argument",
-  release: ["release", "releaseConnection", "releaseClient", "unlock"],
+  release: [
+    "release",
+    "releaseConnection",
+    "releaseClient",
+    "releaseLock",
+    "releaseLockAsync",
+    "unlock",
+    "unlockAsync",
+    "destroy",
+  ],
 } as const;
 const releaser = { kind: "releaser" } as const;
 const tuple = { kind: "tuple", index: 1 } as const;
 const receiver = { kind: "receiver", release: ["release", "unlock"] } as const;
+/** A reader is done with once it has read to the end of the stream. */
+const reader = {
+  kind: "object",
+  release: ["releaseLock", "cancel"],
+  optional: true,
+  locksReceiver: true,
+  endedBy: { method: "read", flag: "done" },
+} as const;
+const writer = {
+  kind: "object",
+  release: ["releaseLock", "close", "abort"],
+  optional: true,
+} as const;
+/** It takes a connection when it connects, at its first query at the latest. */
+const queryRunner = {
+  kind: "object",
+  release: ["release"],
+  awaitRelease: true,
+  idempotent: true,
+  takenBy: "connect",
+} as const;
 
-const locks = String.raw`acquire\w*|lock|get\w*Lock|checkout|borrow`;
-const connections = "connect|getConnection|getClient|createQueryRunner|alloc";
-const streams = "createQueryRunner|getReader|getWriter";
+const locks = String.raw`acquire\w*|(?:get\w*|wait|take|obtain)Lock(?:Async)?|lock(?:Async)?|checkout|borrow`;
+const connections = "connect|getConnection|getClient|alloc";
+const streams = "getReader|getWriter";
 
 /** A pattern for words of which one stands in every file with such a call. */
-export const byUseWords = [locks, connections, streams].join("|");
+export const byUseWords = [
+  locks,
+  connections,
+  streams,
+  "createQueryRunner",
+].join("|");
+
+/** The destroyed data source closes its connections, or waits for them for ever. */
+const typeorm = {
+  method: /^createQueryRunner$/,
+  permits: [queryRunner],
+  unmistakable: true,
+  endsLent: ["destroy", "close"],
+} as const;
 
 /**
  * Names of calls that hand out permits, for receivers of which nothing is known.
- * The name alone is no evidence: it counts only where the very function gives
- * the permit back on some path. Who releases on one path and not on another
- * has said all that is needed.
+ * The name alone is no evidence, unless it is one library's own: it counts only
+ * where the very function gives the permit back on some path. Who releases on
+ * one path and not on another has said all that is needed.
  */
 export const byUse: readonly ByUse[] = [
   {
@@ -44,9 +91,9 @@ export const byUse: readonly ByUse[] = [
     ready: "promise",
     permits: [object, argument],
   },
-  {
-    method: new RegExp(`^(?:${streams})$`),
-    ready: "now",
-    permits: [object],
-  },
+  { method: /^alloc$/, ready: "now", permits: [argument] },
+  { method: /^getReader$/, ready: "now", permits: [reader] },
+  { method: /^getWriter$/, ready: "now", permits: [writer] },
+  { ...typeorm, ready: "promise" },
+  { ...typeorm, ready: "now" },
 ];

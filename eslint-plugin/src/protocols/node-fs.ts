@@ -8,6 +8,7 @@ function open(method: string): AcquireForm {
     permit: {
       kind: "object",
       release: ["close"],
+      passesOn: ["createReadStream", "createWriteStream", "readLines"],
       awaitRelease: true,
       idempotent: true,
     },

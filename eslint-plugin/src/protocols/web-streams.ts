@@ -12,6 +12,8 @@ export const webStreams: readonly Protocol[] = [
         permit: {
           kind: "object",
           release: ["releaseLock", "cancel"],
+          locksReceiver: true,
+          endedBy: { method: "read", flag: "done" },
           idempotent: true,
           optional: true,
         },

@@ -555,10 +555,406 @@ async function f() { const s = new Semaphore(1); await s.acquire(); await work()
           name: "a reader of a stream that is unlocked on one path only",
           code: `async function f(response) {
   const reader = response.body.getReader();
-  for (;;) { const { done } = await reader.read(); if (done) break; }
+  for (;;) { const { done, value } = await reader.read(); if (done) break; await handle(value); }
   reader.releaseLock();
 }`,
           errors: [reports("leaksOnThrow", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("takes the permit's own word while it is held", () => {
+    runOnTypeScript(rule, {
+      valid: [
+        {
+          name: "that it isn't released yet",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  try { await runner.query("x"); } finally { if (runner && !runner.isReleased) await runner.release(); }
+}`,
+        },
+        {
+          name: "compared with a truth value",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  try { await runner.query("x"); } finally { if (runner.isReleased === false) await runner.release(); }
+}`,
+        },
+        {
+          name: "that it can be released, under the condition of the acquire",
+          code: `import { Pool } from "pg";
+async function f(pool) {
+  const client = pool instanceof Pool ? await pool.connect() : pool;
+  try { await client.query("x"); } finally { if (pool instanceof Pool && "release" in client) client.release(); }
+}`,
+        },
+        {
+          name: "that a helper has nothing to close",
+          code: `import fs from "node:fs";
+async function f(file) {
+  let handle;
+  const clean = async () => {
+    if (!handle || Number.isInteger(handle)) return;
+    try { await handle.close(); } catch (error) { console.log(error); }
+    handle = undefined;
+  };
+  try { handle = await fs.promises.open(file); await handle.stat(); } catch (error) { await clean(); throw error; }
+  await clean();
+}`,
+        },
+      ],
+      invalid: [
+        {
+          name: "but a permit that is of no use has to go back as well",
+          code: `async function f(pool) {
+  const client = await pool.connect();
+  if (!client.connected) throw new Error("gone");
+  try { await client.query("x"); } finally { client.release(); }
+}`,
+          errors: [reports("leaksOnThrowStatement", 0)],
+        },
+        {
+          name: "but whether it is in a transaction says nothing of that",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.query("x");
+  if (runner.isTransactionActive) { await runner.rollbackTransaction(); }
+  await runner.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("follows conditions through the variables that keep them", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "a permit acquired in one branch of a value",
+          code: withMutex(`async function f(locks) {
+  let release;
+  try { release = locks ? await mutex.acquire() : undefined; await work(); } finally { release?.(); }
+}`),
+        },
+        {
+          name: "what follows from one of two conditions",
+          code: `import { Pool } from "pg";
+const pool = new Pool();
+async function f(client) {
+  const isOwn = client === undefined || client.isReadOnly();
+  if (client === undefined || isOwn) client = await pool.connect();
+  try { await client.query("x"); } finally { if (isOwn) client.release(); }
+}`,
+        },
+        {
+          name: "a permit returned from one branch of a value",
+          code: `import { Pool } from "pg";
+const pool = new Pool();
+async function f(isWanted) {
+  const client = await pool.connect();
+  return isWanted ? client : release(client);
+}`,
+        },
+      ],
+      invalid: [
+        {
+          name: "but not the other branch of a negation",
+          code: withMutex(`async function f(locks) {
+  const release = locks ? await mutex.acquire() : undefined;
+  try { await work(); } finally { if (!locks) release?.(); }
+}`),
+          errors: [reports("leaksAtEnd", 0)],
+        },
+      ],
+    });
+  });
+
+  describe("knows TypeORM's query runners by the name of their maker", () => {
+    runOnTypeScript(rule, {
+      valid: [
+        {
+          name: "that hold nothing where connecting fails",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  try { await runner.query("x"); } finally { await runner.release(); }
+}`,
+        },
+        {
+          name: "whose source is ended in `finally`",
+          code: `async function f(dataSource) {
+  try {
+    const runner = dataSource.createQueryRunner();
+    await runner.query("x");
+    await runner.release();
+  } finally { await dataSource.destroy(); }
+}`,
+        },
+        {
+          name: "that are handed on",
+          code: "const f = (driver) => driver.createQueryRunner();",
+        },
+      ],
+      invalid: [
+        {
+          name: "never released",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.query("x");
+}`,
+          errors: [reports("neverReleased", 1)],
+        },
+        {
+          name: "lost when a transaction can't be started",
+          code: `async function f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
+  try { await runner.query("x"); } finally { await runner.release(); }
+}`,
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              data: {
+                acquire: "dataSource.createQueryRunner()",
+                thrower: "await runner.startTransaction()",
+                line: "4",
+                advice: "Release it in \`finally\`.",
+              },
+              suggestions: 0,
+            },
+          ],
+        },
+        {
+          name: "whose source is ended in `finally`, if weak evidence is enough",
+          options: [{ throws: "awaited", evidence: "weak" }],
+          code: `async function f(dataSource) {
+  try {
+    const runner = dataSource.createQueryRunner();
+    await runner.query("x");
+    await runner.release();
+  } catch (error) {
+    console.error(error);
+    throw error;
+  } finally { await dataSource.destroy(); }
+}`,
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              data: {
+                acquire: "dataSource.createQueryRunner()",
+                thrower: 'await runner.query("x")',
+                line: "4",
+                advice: "Release it in \`finally\`.",
+              },
+              suggestions: 1,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  describe("takes a stream read to its end for one that is given back", () => {
+    runOnTypeScript(rule, {
+      valid: [
+        {
+          name: "and a read that fails for the end as well",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  for (;;) { const { done } = await reader.read(); if (done) break; }
+  reader.releaseLock();
+}`,
+        },
+        {
+          name: "whatever keeps the flag",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  let isDone = false;
+  while (!isDone) { const { done, value } = await reader.read(); isDone = done; chunks.push(value); }
+}`,
+        },
+        {
+          name: "a stream that nobody else has",
+          code: `async function f(file) {
+  const reader = file.stream().getReader();
+  await hash(reader);
+  reader.releaseLock();
+}`,
+        },
+        {
+          name: "not where the reader is passed on",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  const { done } = await reader.read();
+  if (!done) await drain(reader);
+}`,
+        },
+      ],
+      invalid: [
+        {
+          name: "left in the middle by a throw",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  for (;;) {
+    const result = await reader.read();
+    if (result.done) return;
+    await handle(result.value);
+  }
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "left in the middle by who takes what is yielded",
+          code: `async function* f(response) {
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    yield value;
+  }
+}`,
+          errors: [reports("leaksOnReturn", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("follows a release into what runs later", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "a callback that always releases",
+          code: withMutex(`async function f() {
+  const release = await mutex.acquire();
+  send((error) => { if (error) { release(); return; } done(); release(); });
+}`),
+        },
+        {
+          name: "a callback that may run often",
+          code: withMutex(`async function f(events) {
+  const release = await mutex.acquire();
+  events.on("row", (row) => { if (row) return; release(); });
+}`),
+        },
+        {
+          name: "a link of a chain that hears of every outcome",
+          code: `const f = (pool) => pool.getConnection().then((c) => c.query("x").finally(() => { c.release(); }));`,
+        },
+        {
+          name: "a chain with a catch",
+          code: `const f = (pool) => pool.getConnection().then((c) =>
+  c.query("x").then(() => { c.release(); }).catch(() => { c.release(); }));`,
+        },
+      ],
+      invalid: [
+        {
+          name: "a callback that returns early",
+          code: withMutex(`async function f() {
+  const release = await mutex.acquire();
+  send((error) => { if (error) return; release(); });
+}`),
+          errors: [reports("leaksOnReturn", 0)],
+        },
+        {
+          name: "a link that runs only if all goes well",
+          code: `function f(pool) {
+  const connecting = pool.acquireConnection();
+  return connecting.then((c) => query(c).then(() => { pool.releaseConnection(c); }));
+}`,
+          errors: [reports("leaksOnThrow", 0)],
+        },
+      ],
+    });
+  });
+
+  describe("asks of evidence by use that the release comes after the call", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "not a lock taken back for the caller",
+          code: `class A { async f() {
+  await this.lock.release();
+  try { await work(); } finally { await this.lock.acquire(); }
+} }`,
+        },
+        {
+          name: "not a thread that is to stay locked",
+          code: `async function f(issues) {
+  await issues.unlock(id);
+  await comment(id);
+  await issues.lock(id);
+}`,
+        },
+        {
+          name: "two locks of the process, one after the other",
+          code: `class A { async f() {
+  const one = await this.writeLock.lock();
+  const two = await this.fundLock.lock();
+  try { await work(); } finally { two(); one(); }
+} }`,
+        },
+        {
+          name: "a connection that is destroyed instead",
+          code: `async function f(pool, ok) {
+  const connection = await pool.acquire();
+  try { await work(connection); } finally { if (ok) pool.release(connection); else await pool.destroy(connection); }
+}`,
+        },
+      ],
+      invalid: [
+        {
+          name: "a lock that functions take and give back",
+          code: `async function f(name) {
+  const lock = await locks.waitLockAsync(name);
+  await work();
+  await locks.releaseLockAsync(lock);
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "a permit that is only lent in an object",
+          code: `async function f(pool) {
+  const client = await pool.connect();
+  await run({ client });
+  client.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "what is allocated at once",
+          code: `async function f(pool) {
+  const client = pool.alloc();
+  await work(client);
+  pool.release(client);
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+      ],
+    });
+  });
+
+  describe("knows what of a file handle closes it", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "a stream made from it",
+          code: `import { open } from "node:fs/promises";
+async function f(path) { const file = await open(path); await upload(file.createReadStream()); }`,
+        },
+      ],
+      invalid: [
+        {
+          name: "but not a read, in a function with a parameter for the path",
+          code: `import * as fs from "node:fs";
+async function f(path) {
+  const file = await fs.promises.open(path, "r");
+  await file.stat();
+  await file.close();
+}`,
+          errors: [reports("leaksOnThrow", 2)],
         },
       ],
     });
