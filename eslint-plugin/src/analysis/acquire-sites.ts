@@ -7,6 +7,7 @@ import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   calleeName,
+  enclosingClassBody,
   enclosingFunction,
   type FunctionNode,
   isFunction,
@@ -83,13 +84,17 @@ function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
 }
 
 /** What the call may be by its name alone, if it is used that way. */
-function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
+function byUseOf(call: TSESTree.CallExpression): Acquisition[] {
+  const { callee } = call;
   const isMember = callee.type === "MemberExpression";
   const method = calleeName(callee);
   if (method === undefined) return [];
   const receiver = isMember ? callee.object : undefined;
   return byUse
-    .filter((each) => each.method.test(method))
+    .filter(
+      ({ method: pattern, lendsNothingIn }) =>
+        pattern.test(method) && !lendsNothingIn?.test(enclosingClassName(call)),
+    )
     .flatMap(({ permits, ready, unmistakable, endsLent = [] }) =>
       permits.map((permit) => {
         const form: AcquireForm = { method, ready, permit };
@@ -98,6 +103,11 @@ function byUseOf({ callee }: TSESTree.CallExpression): Acquisition[] {
         return { receiver, protocol, form, evidence };
       }),
     );
+}
+
+function enclosingClassName(call: TSESTree.CallExpression): string {
+  const body = enclosingClassBody(call);
+  return body?.parent.id?.name ?? "";
 }
 
 function byReceiver(

@@ -476,9 +476,8 @@ export function interpret(
         const value = evaluate(node.argument, states, exits);
         if (node === site.permit) return acquire(node, value, exits);
         if (!runsHere(node.argument) && !isCalm(node)) {
-          const severity = waitsForLock(node)
-            ? "call"
-            : awaitSeverity(node.argument, visitorKeys);
+          const severity =
+            severityOfLock(node) ?? awaitSeverity(node.argument, visitorKeys);
           mayThrow(node, leftBy(node.argument, value), severity, exits);
         }
         return settle(node, value, exits);
@@ -755,7 +754,7 @@ export function interpret(
 
   /** Splits states by a condition whose outcome is known in some of them. */
   function split(key: string | undefined, states: States): Branches {
-    if (key !== undefined && events.endFlags.has(key)) {
+    if (key !== undefined && endsPermit(key)) {
       const ended = become("none", states, "held");
       return isTracked(key)
         ? {
@@ -768,6 +767,12 @@ export function interpret(
       return { whenTrue: states, whenFalse: states };
     }
     return splitByKey(key, states);
+  }
+
+  /** Whether nothing is owed where a condition holds: who aborts, ends as well. */
+  function endsPermit(key: string): boolean {
+    const { endFlags } = events;
+    return endFlags.has(key) || (endFlags.size > 0 && key.endsWith(".aborted"));
   }
 
   function splitByKey(key: string, states: States): Branches {
@@ -1013,15 +1018,17 @@ export function interpret(
     );
   }
 
-  /** Whether an `await` waits for a lock of the process: few of them reject. */
-  function waitsForLock(node: TSESTree.Node): boolean {
-    return others.some(
-      ({ site: { evidence, form, permit, protocol } }) =>
-        permit === node &&
-        (evidence === "origin"
-          ? protocol.limitsByObject
-          : form.permit.kind !== "object" && form.permit.kind !== "argument"),
-    );
+  /** How likely an `await` of another lock of the process is to throw, if so. */
+  function severityOfLock(node: TSESTree.Node): ThrowSeverity | undefined {
+    const other = others.find(({ site: { permit } }) => permit === node);
+    if (!other) return undefined;
+    const { evidence, form, protocol } = other.site;
+    // Those of which nothing else is known are home-made, and never time out.
+    if (evidence === "use") {
+      const { kind } = form.permit;
+      return kind === "object" || kind === "argument" ? undefined : "unlikely";
+    }
+    return protocol.limitsByObject ? "call" : undefined;
   }
 
   function mayThrow(

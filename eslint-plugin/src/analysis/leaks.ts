@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import type { AcquireSite } from "./acquire-sites.js";
+import { accessPath } from "./access-path.js";
+import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
 import { type File, perFile } from "./file.js";
 import {
   diesWithFunction,
   diesWithReceiver,
   isReceiverConfined,
 } from "./confined-receiver.js";
-import { isSourceEnded } from "./ended-source.js";
 import type { Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
 import type { PermitEvents } from "./permit-events.js";
@@ -14,7 +14,7 @@ import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
 import { isLikelier, type States, type Trail } from "./state.js";
 import type { ThrowSeverity } from "./throw-severity.js";
-import type { FunctionNode } from "./tree.js";
+import { enclosingFunction, type FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
 
 /** A permit that some path through its function leaves without releasing. */
@@ -38,11 +38,6 @@ export interface Leak {
    * it; undefined where none is needed.
    */
   readonly severity: ThrowSeverity | undefined;
-  /**
-   * Weak where the source of the permit is ended in a `finally`, and may end
-   * what it lent along with itself.
-   */
-  readonly evidence: "strong" | "weak";
   /** The leaking path, from the acquire to the exit. */
   readonly path: readonly PathStep[];
 }
@@ -80,7 +75,6 @@ function leakOf(
     thrower: throwerOf(steps),
     leaves: exit === "end" ? undefined : steps.at(-1)?.node,
     severity: trail?.least,
-    evidence: isSourceEnded(site, owner, file) ? "weak" : "strong",
     path: pathOf(steps, runsToItsEnd ? owner : undefined, file.sourceCode),
   };
 }
@@ -95,10 +89,31 @@ function mayBeReleasedElsewhere(
   file: File,
 ): boolean {
   if (mayReleaseDownstream(site, file)) return true;
+  if (isRetaken(site, events, file)) return true;
   if (!events.neverReleased) return false;
   if (site.form.permit.optional) return true;
   return (
     isReleasableByReceiver(site, events) && !isReceiverConfined(site, file)
+  );
+}
+
+/**
+ * Whether the function lets go of a lock of its caller and takes it back: what
+ * it does first with the receiver is to release.
+ */
+function isRetaken(
+  { form: { permit }, receiver }: AcquireSite,
+  { releases: [first] }: PermitEvents,
+  file: File,
+): boolean {
+  if (permit.kind !== "receiver" || !first || !receiver) return false;
+  const place = accessPath(receiver, file.variables);
+  return acquireSitesIn(file).every(
+    (other) =>
+      !other.receiver ||
+      accessPath(other.receiver, file.variables) !== place ||
+      enclosingFunction(other.call) !== enclosingFunction(first) ||
+      other.call.range[0] > first.range[0],
   );
 }
 

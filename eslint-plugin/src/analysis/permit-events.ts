@@ -267,9 +267,8 @@ export function permitEventsOf(
   ): void {
     if (shape.kind !== "object" || method === undefined) return;
     if (shape.passesOn?.includes(method)) escape(call);
-    if (method === shape.takenBy) emptyHanded.add(call);
+    if (shape.voidIfRejected?.includes(method)) emptyHanded.add(call);
     if (shape.endedBy?.method !== method) return;
-    emptyHanded.add(call);
     const { parent } = wrapped(call);
     if (parent?.type === "AwaitExpression") {
       noteEndFlag(wrapped(parent), shape.endedBy.flag);
@@ -291,9 +290,16 @@ export function permitEventsOf(
           noteFlagVariable(property.value);
         }
       }
-    } else {
-      const place = target && accessPath(target, variables);
-      if (place !== undefined) endFlags.add(`${place}.${flag}`);
+      return;
+    }
+    const place = target && accessPath(target, variables);
+    if (place === undefined) return;
+    endFlags.add(`${place}.${flag}`);
+    for (const { identifier } of variables.get(target!)?.references ?? []) {
+      const { parent } = identifier;
+      if (parent.type === "MemberExpression" && memberName(parent) === flag) {
+        noteFlagCopy(parent);
+      }
     }
   }
 
@@ -302,14 +308,15 @@ export function permitEventsOf(
     const flag = variables.get(name);
     if (!flag || endFlags.has(variableKey(flag))) return;
     endFlags.add(variableKey(flag));
-    for (const { identifier } of flag.references) {
-      const { parent } = identifier;
-      if (
-        parent.type === "AssignmentExpression" &&
-        parent.right === identifier
-      ) {
-        noteFlagVariable(parent.left);
-      }
+    for (const { identifier } of flag.references) noteFlagCopy(identifier);
+  }
+
+  function noteFlagCopy(flag: TSESTree.Node): void {
+    const { parent } = flag;
+    if (parent?.type === "AssignmentExpression" && parent.right === flag) {
+      noteFlagVariable(parent.left);
+    } else if (parent?.type === "VariableDeclarator" && parent.init === flag) {
+      noteFlagVariable(parent.id);
     }
   }
 
@@ -367,7 +374,12 @@ export function permitEventsOf(
 
   /** Releases by the receiver, or by the module, without the permit in hand. */
   function findReceiverReleases(): void {
+    const { endsLent = [] } = site.protocol;
     for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+      if (isMethodOfReceiver(node, endsLent, site, variables)) {
+        const { parent } = wrapped(node);
+        if (parent?.type === "CallExpression") at.set(parent, "release");
+      }
       if (!isReceiverRelease(node, site, variables)) continue;
       const value = wrapped(node);
       const { parent } = value;

@@ -1,6 +1,12 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { descendantsOf, isFunction, memberName, unwrap } from "./tree.js";
+import {
+  calleeName,
+  descendantsOf,
+  isFunction,
+  memberName,
+  unwrap,
+} from "./tree.js";
 
 /**
  * How much a throw is to be expected, from least to most:
@@ -39,6 +45,9 @@ const safeClasses =
 /** Receivers that only write a log. */
 const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
 
+/** Functions and methods that, given nothing, only make or look up something. */
+const plainNames = /^#?_?(?:create|get|has|is|make)(?=[A-Z_])/;
+
 /** Functions and methods that only write a log. */
 const logging = /^_?log([A-Z_]|$)/;
 
@@ -66,6 +75,13 @@ export function callSeverity(
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
 ): ThrowSeverity {
   const callee = unwrap(call.callee);
+  // What these throw at is what they are given.
+  if (
+    call.arguments.length === 0 &&
+    (call.type === "NewExpression" || plainNames.test(calleeName(callee) ?? ""))
+  ) {
+    return "unlikely";
+  }
   if (callee.type === "Identifier") {
     return safeGlobals.has(callee.name) ||
       loggers.test(callee.name) ||

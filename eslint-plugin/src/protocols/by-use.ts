@@ -8,8 +8,10 @@ export interface ByUse {
   readonly ready: AcquireForm["ready"];
   /** The name is that of one library only: it is evidence enough by itself. */
   readonly unmistakable?: true;
-  /** Methods of the receiver that may end what it lent along with itself. */
+  /** Methods of the receiver that end what it lent along with itself. */
   readonly endsLent?: readonly string[];
+  /** Classes, by name, in which the receiver lends nothing that could run out. */
+  readonly lendsNothingIn?: RegExp;
 }
 
 const object = {
@@ -39,10 +41,12 @@ const reader = {
   optional: true,
   locksReceiver: true,
   endedBy: { method: "read", flag: "done" },
+  voidIfRejected: ["read"],
 } as const;
 const writer = {
   kind: "object",
   release: ["releaseLock", "close", "abort"],
+  voidIfRejected: ["write"],
   optional: true,
 } as const;
 /** It takes a connection when it connects, at its first query at the latest. */
@@ -51,7 +55,7 @@ const queryRunner = {
   release: ["release"],
   awaitRelease: true,
   idempotent: true,
-  takenBy: "connect",
+  voidIfRejected: ["connect"],
 } as const;
 
 const locks = String.raw`acquire\w*|(?:get\w*|wait|take|obtain)Lock(?:Async)?|lock(?:Async)?|checkout|borrow`;
@@ -66,12 +70,13 @@ export const byUseWords = [
   "createQueryRunner",
 ].join("|");
 
-/** The destroyed data source closes its connections, or waits for them for ever. */
+/** SQLite and MongoDB have one connection, which every query runner shares. */
 const typeorm = {
   method: /^createQueryRunner$/,
   permits: [queryRunner],
   unmistakable: true,
   endsLent: ["destroy", "close"],
+  lendsNothingIn: /sqlite|sqljs|mongo/i,
 } as const;
 
 /**

@@ -17,7 +17,7 @@ export interface Protocol {
    * Redis is; or nothing is known of it.
    */
   readonly limitsByObject?: true;
-  /** Methods of the receiver that may end what it lent along with itself. */
+  /** Methods of the receiver that end what it lent along with itself. */
   readonly endsLent?: readonly string[];
   readonly acquire: readonly AcquireForm[];
   /** The library's own form that acquires, runs a function and releases. */
@@ -86,10 +86,10 @@ export interface TupleShape {
 export interface ObjectShape {
   readonly kind: "object";
   readonly release: readonly [string, ...string[]];
-  /** Its method by which it takes what it stands for; if that rejects, nothing
-   * is held. */
-  readonly takenBy?: string;
-  /** Its method whose result says by a flag that nothing is owed any more. */
+  /** Its methods by whose rejection nothing is held any more, or nothing yet. */
+  readonly voidIfRejected?: readonly string[];
+  /** Its method whose result says by a flag that nothing is owed any more, as an
+   * aborted signal does. */
   readonly endedBy?: { readonly method: string; readonly flag: string };
   /** Its methods whose result gives it back when that ends, as a stream does. */
   readonly passesOn?: readonly string[];

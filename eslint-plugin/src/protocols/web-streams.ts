@@ -14,6 +14,7 @@ export const webStreams: readonly Protocol[] = [
           release: ["releaseLock", "cancel"],
           locksReceiver: true,
           endedBy: { method: "read", flag: "done" },
+          voidIfRejected: ["read"],
           idempotent: true,
           optional: true,
         },
@@ -30,6 +31,7 @@ export const webStreams: readonly Protocol[] = [
         permit: {
           kind: "object",
           release: ["releaseLock", "close", "abort"],
+          voidIfRejected: ["write"],
           idempotent: true,
           optional: true,
         },

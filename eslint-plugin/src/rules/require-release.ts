@@ -25,11 +25,6 @@ interface Options {
    * is awaited and by `throw`; `"any"`, those by ordinary calls as well.
    */
   readonly throws: "any" | "awaited";
-  /**
-   * `"strong"`: not where a `finally` ends the source of the permit, which may
-   * end the permit along with it; `"weak"`: there as well.
-   */
-  readonly evidence: "strong" | "weak";
 }
 
 type Suggestion = TSESLint.SuggestionReportDescriptor<Message>;
@@ -42,7 +37,7 @@ export const requireRelease = createRule<Message, [Options]>({
       description:
         "require an acquired permit to be released on every path, throwing ones included",
       recommended: true,
-      strictOptions: { throws: "any", evidence: "weak" },
+      strictOptions: { throws: "any" },
     },
     hasSuggestions: true,
     schema: [
@@ -55,17 +50,11 @@ export const requireRelease = createRule<Message, [Options]>({
             type: "string",
             enum: ["awaited", "any"],
           },
-          evidence: {
-            description:
-              "Whether to report a permit whose source is ended in `finally`, and may end the permit along with it: only with `weak`.",
-            type: "string",
-            enum: ["strong", "weak"],
-          },
         },
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ throws: "awaited", evidence: "strong" }],
+    defaultOptions: [{ throws: "awaited" }],
     messages: {
       leaksOnThrow:
         "The permit from `{{acquire}}` is not released if `{{thrower}}` (line {{line}}) throws. {{advice}}",
@@ -87,11 +76,11 @@ export const requireRelease = createRule<Message, [Options]>({
   },
   create(context) {
     const { sourceCode } = context;
-    const [options] = context.options;
+    const [{ throws }] = context.options;
     return {
       "Program:exit"() {
         for (const leak of leaksOf(fileOf(context))) {
-          if (!isWorthReporting(leak, options)) continue;
+          if (!isWorthReporting(leak, throws)) continue;
           context.report({
             node: leak.acquire,
             messageId: messageOf(leak),
@@ -109,15 +98,14 @@ export const requireRelease = createRule<Message, [Options]>({
  * neither is one by an ordinary call on the way there.
  */
 function isWorthReporting(
-  { events, evidence, severity }: Leak,
-  options: Options,
+  { events, severity }: Leak,
+  throws: Options["throws"],
 ): boolean {
-  if (evidence === "weak" && options.evidence === "strong") return false;
   switch (severity) {
     case "unlikely":
       return false;
     case "call":
-      return options.throws === "any" && !events.escapes;
+      return throws === "any" && !events.escapes;
     default:
       return true;
   }

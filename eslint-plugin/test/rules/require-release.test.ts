@@ -693,6 +693,14 @@ async function f(isWanted) {
 }`,
         },
         {
+          name: "that share the one connection of SQLite",
+          code: `class SqliteSaver { async f(dataSource) {
+  const runner = dataSource.createQueryRunner();
+  await runner.query("x");
+  await runner.release();
+} }`,
+        },
+        {
           name: "that are handed on",
           code: "const f = (driver) => driver.createQueryRunner();",
         },
@@ -728,9 +736,20 @@ async function f(isWanted) {
           ],
         },
         {
-          name: "whose source is ended in `finally`, if weak evidence is enough",
-          options: [{ throws: "awaited", evidence: "weak" }],
-          code: `async function f(dataSource) {
+          name: "lost on a path past the end of its source",
+          code: `async function f(dataSource, keys) {
+  const runner = dataSource.createQueryRunner();
+  if (keys.length > 10) throw new RangeError("too many");
+  try {
+    await runner.query("x");
+    await runner.release();
+  } finally { await dataSource.destroy(); }
+}`,
+          errors: [reports("leaksOnThrowStatement", 0)],
+        },
+        {
+          name: "lost by what throws, not by the clean-up after it",
+          code: `async function f(dataSource, other) {
   try {
     const runner = dataSource.createQueryRunner();
     await runner.query("x");
@@ -738,7 +757,7 @@ async function f(isWanted) {
   } catch (error) {
     console.error(error);
     throw error;
-  } finally { await dataSource.destroy(); }
+  } finally { await other.destroy(); }
 }`,
           errors: [
             {
@@ -774,6 +793,22 @@ async function f(isWanted) {
   const reader = response.body.getReader();
   let isDone = false;
   while (!isDone) { const { done, value } = await reader.read(); isDone = done; chunks.push(value); }
+}`,
+        },
+        {
+          name: "whatever the flag is copied from",
+          code: `async function f(response, signal) {
+  const reader = response.body.getReader();
+  let isDone = false;
+  while (!isDone) { if (signal.aborted) break; const result = await reader.read(); isDone = result.done; }
+}`,
+        },
+        {
+          name: "a write that fails",
+          code: `async function f(stream, chunk) {
+  const writer = stream.getWriter();
+  await writer.write(chunk);
+  await writer.close();
 }`,
         },
         {
@@ -867,6 +902,36 @@ async function f(isWanted) {
           errors: [reports("leaksOnThrow", 0)],
         },
       ],
+    });
+  });
+
+  describe("with every throw counted, knows what hardly throws", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        "const state = createState(); const id = this.#getId(); new Registry();",
+        "this.log(1); logError(2); emitter.emit(3); emitter.prependListener(4, f);",
+        "const p = later(1); async function later() {}",
+      ].map((calls) => ({
+        options: [{ throws: "any" }],
+        code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+class A { #getId() {} async f(emitter, f) {
+  const release = await mutex.acquire();
+  ${calls}
+  release();
+} }`,
+      })),
+      invalid: ["work();", "createState(1);", "toChecksum(2);"].map(
+        (calls) => ({
+          options: [{ throws: "any" }],
+          code: withMutex(`async function f() {
+  const release = await mutex.acquire();
+  ${calls}
+  release();
+}`),
+          errors: [reports("leaksOnThrow", 2)],
+        }),
+      ),
     });
   });
 
