@@ -476,8 +476,9 @@ export function interpret(
         const value = evaluate(node.argument, states, exits);
         if (node === site.permit) return acquire(node, value, exits);
         if (!runsHere(node.argument) && !isCalm(node)) {
-          const severity =
-            severityOfLock(node) ?? awaitSeverity(node.argument, visitorKeys);
+          const severity = waitsForLock(node)
+            ? "unlikely"
+            : awaitSeverity(node.argument, visitorKeys);
           mayThrow(node, leftBy(node.argument, value), severity, exits);
         }
         return settle(node, value, exits);
@@ -1018,17 +1019,18 @@ export function interpret(
     );
   }
 
-  /** How likely an `await` of another lock of the process is to throw, if so. */
-  function severityOfLock(node: TSESTree.Node): ThrowSeverity | undefined {
-    const other = others.find(({ site: { permit } }) => permit === node);
-    if (!other) return undefined;
-    const { evidence, form, protocol } = other.site;
-    // Those of which nothing else is known are home-made, and never time out.
-    if (evidence === "use") {
-      const { kind } = form.permit;
-      return kind === "object" || kind === "argument" ? undefined : "unlikely";
-    }
-    return protocol.limitsByObject ? "call" : undefined;
+  /**
+   * Whether an `await` waits for another lock of which nothing is known but its
+   * use: a home-made one, which hardly rejects.
+   */
+  function waitsForLock(node: TSESTree.Node): boolean {
+    return others.some(
+      ({ site: { evidence, form, permit } }) =>
+        permit === node &&
+        evidence === "use" &&
+        form.permit.kind !== "object" &&
+        form.permit.kind !== "argument",
+    );
   }
 
   function mayThrow(

@@ -34,6 +34,7 @@ export function permitGuardsOf(
     ? variableKey(events.holder.variable)
     : site.receiver && accessPath(site.receiver, variables);
   if (subject === undefined) return outcomes;
+  const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
   const releases = [...events.at].flatMap(([node, event]) =>
     event === "escape" ? [] : [node],
   );
@@ -163,6 +164,8 @@ export function permitGuardsOf(
   }
 
   function isOfSubject(node: TSESTree.MemberExpression): boolean {
+    // Another acquire is no question.
+    if (acquires.has(memberName(node) ?? "")) return false;
     const object = unwrap(node.object);
     return (
       isSubject(object) ||
