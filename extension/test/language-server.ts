@@ -5,15 +5,22 @@ import {
   CodeActionRequest,
   CodeActionResolveRequest,
   CodeActionTriggerKind,
+  ConfigurationRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DidOpenNotebookDocumentNotification,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExitNotification,
+  FileChangeType,
   HoverRequest,
   InitializeRequest,
   InitializedNotification,
   LogMessageNotification,
+  NotebookCellKind,
+  RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -27,9 +34,15 @@ import {
   type Position,
   type ProtocolConnection,
   type Range,
+  type TextDocumentContentChangeEvent,
 } from "vscode-languageserver/node";
 
-import type { InitializationOptions } from "../src/shared/requests.js";
+import {
+  documentStatus,
+  trustGranted,
+  type DocumentStatus,
+  type InitializationOptions,
+} from "../src/shared/requests.js";
 
 const serverFile = fileURLToPath(new URL("../server.cjs", import.meta.url));
 
@@ -40,6 +53,7 @@ export type PlainDiagnostic = Diagnostic & { message: string };
 export class LanguageServer {
   readonly #process: ChildProcess;
   readonly #connection: ProtocolConnection;
+  readonly #statuses = new Map<string, DocumentStatus>();
   /** What the server has logged. */
   readonly log: string[] = [];
 
@@ -52,6 +66,7 @@ export class LanguageServer {
   static async start(
     workspaceUri: string | null = null,
     initializationOptions?: InitializationOptions,
+    settings?: () => unknown,
   ): Promise<LanguageServer> {
     const child = spawn(process.execPath, [serverFile, "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
@@ -64,6 +79,13 @@ export class LanguageServer {
     connection.onNotification(LogMessageNotification.type, ({ message }) => {
       server.log.push(message);
     });
+    connection.onNotification(documentStatus, (status: DocumentStatus) => {
+      server.#statuses.set(status.uri, status);
+    });
+    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(() => settings?.()),
+    );
+    connection.onRequest(RegistrationRequest.type, () => undefined);
     connection.listen();
     await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
@@ -72,6 +94,7 @@ export class LanguageServer {
       workspaceFolders:
         workspaceUri === null ? null : [{ name: "project", uri: workspaceUri }],
       capabilities: {
+        workspace: { configuration: settings !== undefined },
         textDocument: {
           codeAction: { resolveSupport: { properties: ["edit"] } },
         },
@@ -114,6 +137,73 @@ export class LanguageServer {
         contentChanges: [{ text }],
       },
     );
+  }
+
+  /** Makes one small change. */
+  edit(
+    uri: string,
+    version: number,
+    change: TextDocumentContentChangeEvent,
+  ): Promise<void> {
+    return this.#connection.sendNotification(
+      DidChangeTextDocumentNotification.type,
+      { textDocument: { uri, version }, contentChanges: [change] },
+    );
+  }
+
+  openNotebook(
+    uri: string,
+    cells: readonly {
+      readonly uri: string;
+      readonly languageId: string;
+      readonly text: string;
+    }[],
+  ): Promise<void> {
+    return this.#connection.sendNotification(
+      DidOpenNotebookDocumentNotification.type,
+      {
+        notebookDocument: {
+          uri,
+          notebookType: "jupyter-notebook",
+          version: 1,
+          cells: cells.map((cell) => ({
+            kind: NotebookCellKind.Code,
+            document: cell.uri,
+          })),
+        },
+        cellTextDocuments: cells.map((cell) => ({ ...cell, version: 1 })),
+      },
+    );
+  }
+
+  /** Says that a file that configures ESLint has changed. */
+  filesChanged(uri: string): Promise<void> {
+    return this.#connection.sendNotification(
+      DidChangeWatchedFilesNotification.type,
+      { changes: [{ uri, type: FileChangeType.Changed }] },
+    );
+  }
+
+  settingsChanged(): Promise<void> {
+    return this.#connection.sendNotification(
+      DidChangeConfigurationNotification.type,
+      { settings: null },
+    );
+  }
+
+  /** Says that the user has come to trust the workspace. */
+  trust(): Promise<void> {
+    return this.#connection.sendNotification(trustGranted);
+  }
+
+  /** What the server has said of a document, once it has been checked. */
+  async status(uri: string): Promise<DocumentStatus> {
+    await this.pull(uri);
+    const status = this.#statuses.get(uri);
+    if (status === undefined) {
+      throw new Error(`Nothing has been said of ${uri}.`);
+    }
+    return status;
   }
 
   close(uri: string): Promise<void> {

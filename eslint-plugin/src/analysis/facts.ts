@@ -2,6 +2,7 @@
  * What the analysis knows of a file, for those who report or show it. Every
  * function here is pure; the costly ones are cached by the source code object.
  */
+export { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
 export { type BlockingCall, blockingCallsOf } from "./blocking-calls.js";
 export { type ConcurrentMap, concurrentMapsOf } from "./concurrent-maps.js";
 export { type EarlyRelease, earlyReleasesOf } from "./early-releases.js";

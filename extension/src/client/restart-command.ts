@@ -15,7 +15,9 @@ export function addRestartCommand(
       } catch (error) {
         output.error("Restarting the language server failed.", error);
         void vscode.window.showErrorMessage(
-          "Semaphore Guard could not restart its language server: see its output.",
+          vscode.l10n.t(
+            "Semaphore Guard could not restart its language server: see its output.",
+          ),
         );
       }
     },

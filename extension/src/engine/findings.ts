@@ -14,6 +14,7 @@ import type {
 import { diagnosticSource } from "../shared/names.js";
 import { disableFileEdits, disableLineEdits } from "./disable-comments.js";
 import { ruleDocumentation, type LintResult } from "./lint.js";
+import { translateProse } from "./localized-rules.js";
 import { minimalEdits } from "./minimal-edits.js";
 import { rangeBetween, rangeOfOffsets, restOfLine } from "./text-range.js";
 
@@ -144,6 +145,6 @@ function leakingPath(
       uri: document.uri,
       range: rangeBetween(document, parsed.sourceCode, loc.start, loc.end),
     },
-    message: reason,
+    message: translateProse(reason),
   }));
 }

@@ -4,6 +4,7 @@ import { fileOf, type File } from "eslint-plugin-semaphore-guard/facts";
 import type { SourceCode } from "eslint";
 import { Linter } from "eslint/universal";
 import type { RuleMessage, Ruleset } from "../shared/check.js";
+import { localizedRules } from "./localized-rules.js";
 
 /** What ESLint and the plugin's analysis say about one text. */
 export interface LintResult {
@@ -63,7 +64,7 @@ function configFor(options: LintOptions): Linter.Config[] {
   const { ruleset } = options;
   return [
     {
-      plugins: { "semaphore-guard": plugin },
+      plugins: { "semaphore-guard": { ...plugin, rules: localizedRules() } },
       rules: ruleset === undefined ? {} : plugin.configs[ruleset].rules,
       files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
       languageOptions: {

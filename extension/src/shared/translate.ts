@@ -7,6 +7,11 @@ export function setTranslations(
   translations = newTranslations ?? {};
 }
 
+/** Whether messages are in another language than English. */
+export function isTranslating(): boolean {
+  return Object.keys(translations).length > 0;
+}
+
 /** A message in the editor's language, `{0}` and so on replaced by the values. */
 export function translate(
   message: string,

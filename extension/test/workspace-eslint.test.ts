@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { DiagnosticSeverity } from "vscode-languageserver/node";
+import { LanguageServer } from "./language-server.js";
+import { leakingJavaScript } from "./leaks.js";
+
+const installed = fileURLToPath(
+  new URL("../../../node_modules", import.meta.url),
+);
+
+const unbounded = `export function load(urls) {
+  return Promise.all(urls.map((url) => fetch(url)));
+}
+`;
+
+function config(rules: string, more = ""): string {
+  return `import semaphoreGuard from "eslint-plugin-semaphore-guard";
+globalThis.process.env.SEMAPHORE_GUARD_RAN = "yes";
+export default [
+  { files: ["**/*.js"], plugins: { "semaphore-guard": semaphoreGuard }, rules: ${rules} },
+  ${more}
+];
+`;
+}
+
+const warn = config(
+  '{ "semaphore-guard/require-release": "warn", "no-undef": "error" }',
+);
+
+describe("a workspace that has ESLint with our plugin", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let server: LanguageServer;
+  const uriOf = (name: string): string =>
+    pathToFileURL(path.join(folder, name)).href;
+  const write = async (name: string, text: string): Promise<void> => {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  };
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "semaphore-guard-"));
+    await symlink(installed, path.join(folder, "node_modules"), "dir");
+  });
+  afterEach(async () => {
+    server.kill();
+    await rm(folder, { recursive: true });
+  });
+
+  async function start(isTrusted = true): Promise<void> {
+    server = await LanguageServer.start(uriOf("."), { isTrusted });
+  }
+
+  async function found(name: string, text: string) {
+    await server.open(uriOf(name), "javascript", text);
+    return (await server.diagnostics(uriOf(name))).map(({ code, severity }) => [
+      code,
+      severity,
+    ]);
+  }
+
+  it("decides which rules run, how severe they are, and with which options", async () => {
+    await write("eslint.config.js", warn);
+    await start();
+    assert.deepEqual(await found("a.js", leakingJavaScript), [
+      ["semaphore-guard/require-release", DiagnosticSeverity.Warning],
+    ]);
+    assert.deepEqual(await found("b.js", unbounded), []);
+    const status = await server.status(uriOf("a.js"));
+    assert.equal(status.engine.kind, "eslint");
+    assert.ok(status.engine.configFile.endsWith("eslint.config.js"));
+    assert.match(status.engine.eslintVersion, /^10\./);
+  });
+
+  it("still gets the leaking path, the quick fixes and the hover from us", async () => {
+    await write("eslint.config.js", warn);
+    await start();
+    await server.open(uriOf("a.js"), "javascript", leakingJavaScript);
+    const [diagnostic] = await server.diagnostics(uriOf("a.js"));
+    assert.ok((diagnostic?.relatedInformation?.length ?? 0) >= 3);
+    const titles = (
+      await server.quickFixes(uriOf("a.js"), diagnostic!.range)
+    ).map(({ title }) => title);
+    assert.ok(titles.some((title) => title.includes("using")));
+    assert.ok(await server.hover(uriOf("a.js"), diagnostic!.range.start));
+  });
+
+  it("may know the plugin by another name", async () => {
+    await write(
+      "eslint.config.js",
+      `import plugin from "eslint-plugin-semaphore-guard";
+       export default [{ plugins: { guard: plugin }, rules: { "guard/require-release": "error" } }];`,
+    );
+    await start();
+    assert.deepEqual(await found("a.js", leakingJavaScript), [
+      ["guard/require-release", DiagnosticSeverity.Error],
+    ]);
+  });
+
+  it("may ignore files, and may leave files without a rule of ours", async () => {
+    await write(
+      "eslint.config.js",
+      config(
+        '{ "semaphore-guard/require-release": "error" }',
+        '{ ignores: ["made/**"] }, { files: ["off.js"], rules: { "semaphore-guard/require-release": "off" } }',
+      ),
+    );
+    await start();
+    assert.deepEqual(await found("made/a.js", leakingJavaScript), []);
+    assert.deepEqual((await server.status(uriOf("made/a.js"))).engine, {
+      kind: "none",
+      reason: "ignored",
+    });
+    assert.deepEqual(await found("off.js", leakingJavaScript), []);
+    const { engine } = await server.status(uriOf("off.js"));
+    assert.ok(engine.kind === "eslint" && !engine.hasRules);
+  });
+
+  it("may have a configuration for each of its packages: the nearest counts", async () => {
+    await write("eslint.config.js", warn);
+    await write(
+      "packages/strict/eslint.config.mjs",
+      config('{ "semaphore-guard/no-unbounded-promise-all": "error" }'),
+    );
+    await start();
+    assert.deepEqual(await found("packages/lax/a.js", leakingJavaScript), [
+      ["semaphore-guard/require-release", DiagnosticSeverity.Warning],
+    ]);
+    assert.deepEqual(
+      await found("packages/strict/a.js", leakingJavaScript),
+      [],
+    );
+    assert.deepEqual(await found("packages/strict/b.js", unbounded), [
+      ["semaphore-guard/no-unbounded-promise-all", DiagnosticSeverity.Error],
+    ]);
+  });
+
+  it("gets our own engine while its configuration is broken, and says why, until it is mended", async () => {
+    await write("eslint.config.js", 'throw new Error("half written");');
+    await start();
+    assert.deepEqual(await found("a.js", leakingJavaScript), [
+      ["semaphore-guard/require-release", DiagnosticSeverity.Error],
+    ]);
+    const { engine } = await server.status(uriOf("a.js"));
+    assert.ok(engine.kind === "bundled");
+    assert.match(engine.trouble ?? "", /half written/);
+
+    await write("eslint.config.js", warn);
+    await server.filesChanged(uriOf("eslint.config.js"));
+    const [diagnostic] = await server.diagnostics(uriOf("a.js"));
+    assert.equal(diagnostic?.severity, DiagnosticSeverity.Warning);
+  });
+
+  it("is heard when its configuration comes, changes and goes", async () => {
+    await start();
+    await server.open(uriOf("a.js"), "javascript", leakingJavaScript);
+    const severity = async () => {
+      await server.filesChanged(uriOf("eslint.config.js"));
+      return (await server.diagnostics(uriOf("a.js"))).map(
+        (diagnostic) => diagnostic.severity,
+      );
+    };
+    assert.deepEqual(await severity(), [DiagnosticSeverity.Error]);
+    await write("eslint.config.js", warn);
+    assert.deepEqual(await severity(), [DiagnosticSeverity.Warning]);
+    await write("eslint.config.js", config("{}"));
+    assert.deepEqual(await severity(), []);
+    await rm(path.join(folder, "eslint.config.js"));
+    assert.deepEqual(await severity(), [DiagnosticSeverity.Error]);
+  });
+
+  it("has nothing of its own run before it is trusted", async () => {
+    await write(
+      "eslint.config.js",
+      `import { writeFileSync } from "node:fs";
+       writeFileSync(new URL("ran", import.meta.url), "");
+       export default [];`,
+    );
+    await start(false);
+    assert.deepEqual(await found("a.js", leakingJavaScript), [
+      ["semaphore-guard/require-release", DiagnosticSeverity.Error],
+    ]);
+    const { existsSync } = await import("node:fs");
+    assert.equal(existsSync(path.join(folder, "ran")), false);
+    await server.trust();
+    assert.deepEqual(await server.diagnostics(uriOf("a.js")), []);
+    assert.equal(existsSync(path.join(folder, "ran")), true);
+  });
+
+  it("survives a configuration that ends the process it runs in", async () => {
+    await write("eslint.config.js", "process.exit(7);");
+    await start();
+    assert.deepEqual(await found("a.js", leakingJavaScript), [
+      ["semaphore-guard/require-release", DiagnosticSeverity.Error],
+    ]);
+  });
+});
