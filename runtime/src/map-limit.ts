@@ -4,6 +4,14 @@ import type { Governor } from "./governor.js";
 import type { MapLimitOptions } from "./map-options.js";
 
 /**
+ * What an item is where the items are `any`: `any` as well, as it is for
+ * `Array.prototype.map`. Nothing can be inferred from it, and `unknown` would
+ * reject callbacks that the array took.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Unchecked = any;
+
+/**
  * `Promise.all(items.map(fn))` with at most `limit` calls of `fn` running at a
  * time. Results come in the order of the items.
  *
@@ -39,7 +47,7 @@ import type { MapLimitOptions } from "./map-options.js";
  * });
  * ```
  */
-export function mapLimit<T, R>(
+export function mapLimit<T = Unchecked, R = unknown>(
   items: Iterable<T> | AsyncIterable<T>,
   limit: number | Governor,
   fn: (item: T, index: number) => R,
@@ -61,7 +69,7 @@ export function mapLimit<T, R>(
  * await forEachLimit(messages, 4, (message) => handle(message), { signal });
  * ```
  */
-export function forEachLimit<T>(
+export function forEachLimit<T = Unchecked>(
   items: Iterable<T> | AsyncIterable<T>,
   limit: number | Governor,
   fn: (item: T, index: number) => unknown,
@@ -85,7 +93,7 @@ export function forEachLimit<T>(
  * }
  * ```
  */
-export async function mapSettled<T, R>(
+export async function mapSettled<T = Unchecked, R = unknown>(
   items: Iterable<T> | AsyncIterable<T>,
   limit: number | Governor,
   fn: (item: T, index: number) => R,
