@@ -37,7 +37,7 @@ async function f() { const permit = await sem.acquire(); await work(); permit.re
       lint(code, { ecmaVersion }).messages[0]?.suggestions?.map(
         ({ messageId }) => messageId,
       );
-    assert.deepEqual(offers(2026), ["useUsing", "useScopedForm", "useFinally"]);
+    assert.deepEqual(offers(2026), ["useScopedForm", "useUsing", "useFinally"]);
     assert.deepEqual(offers(2024), ["useScopedForm", "useFinally"]);
   });
 });

@@ -12,7 +12,7 @@ export {
 } from "./floating-acquires.js";
 export { type File, fileOf } from "./file.js";
 export type { PathStep } from "./leaking-path.js";
-export { type Leak, leaksOf } from "./leaks.js";
+export { type Leak, leakOnceAwaited, leaksOf } from "./leaks.js";
 export { type ManualRelease, manualReleasesOf } from "./manual-releases.js";
 export { type NestedAcquire, nestedAcquiresOf } from "./nested-acquires.js";
 export {

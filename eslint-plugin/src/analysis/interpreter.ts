@@ -63,6 +63,8 @@ export interface Outcome {
   readonly heldAt: ReadonlyMap<TSESTree.Node, Trail | undefined>;
   /** The releases that came after a release. */
   readonly secondReleases: ReadonlyMap<TSESTree.Node, Trail | undefined>;
+  /** The releases that came, on some path, before any other. */
+  readonly neededReleases: ReadonlySet<TSESTree.Node>;
   /** The releases that came after an acquire that failed. */
   readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
@@ -114,6 +116,7 @@ export function interpret(
   const callbackEnds = new Map<string, State>();
   const heldAt = new Map<TSESTree.Node, Trail | undefined>();
   const secondReleases = new Map<TSESTree.Node, Trail | undefined>();
+  const neededReleases = new Set<TSESTree.Node>();
   const vainReleases = new Set<TSESTree.Node>();
   const running: FunctionNode[] = [owner];
   const isReceiverShape = site.form.permit.kind === "receiver";
@@ -142,6 +145,7 @@ export function interpret(
       isReleased,
       heldAt,
       secondReleases,
+      neededReleases,
       vainReleases,
     };
   } catch (error) {
@@ -943,6 +947,7 @@ export function interpret(
       permitKey !== undefined && state.known.get(permitKey) === false;
     // `release?.()` does nothing where there is nothing to release.
     if (isAbsent && isOptional(node)) return state;
+    if (state.permit !== "released") neededReleases.add(node);
     switch (state.permit) {
       case "held":
       case "returning":

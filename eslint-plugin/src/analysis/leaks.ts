@@ -7,9 +7,9 @@ import {
   diesWithReceiver,
   isReceiverConfined,
 } from "./confined-receiver.js";
-import type { Outcome } from "./interpreter.js";
+import { interpret, type Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
-import type { PermitEvents } from "./permit-events.js";
+import { type PermitEvents, permitEventsOf } from "./permit-events.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
 import { isLikelier, type States, type Trail } from "./state.js";
@@ -50,6 +50,24 @@ export interface Leak {
 export const leaksOf = perFile((file): readonly Leak[] =>
   permitFactsOf(file).flatMap((facts) => leakOf(facts, file) ?? []),
 );
+
+/**
+ * The leak that would show at an acquire whose promise nobody waits for yet, as
+ * soon as somebody did.
+ */
+export function leakOnceAwaited(
+  site: AcquireSite,
+  promise: TSESTree.Node,
+  file: File,
+): Leak | undefined {
+  const { owner } = site;
+  if (!owner) return undefined;
+  const awaited: AcquireSite = { ...site, use: "awaited", permit: promise };
+  const events = permitEventsOf(awaited, owner, file);
+  const known = { site: awaited, owner, events };
+  const outcome = interpret({ ...known, others: [] }, file);
+  return leakOf({ ...known, outcome }, file);
+}
 
 function leakOf(
   { site, owner, events, outcome }: PermitFacts,

@@ -134,8 +134,9 @@ export function permitEventsOf(
     switch (parent?.type) {
       case "VariableDeclarator":
         if (parent.init !== value) return;
+        // What `using` holds may still be released before its block ends.
         if (parent.parent.kind.endsWith("using")) escape(value);
-        else if (handle) bindTarget(parent.id, handle, value);
+        if (handle) bindTarget(parent.id, handle, value);
         return;
       case "AssignmentExpression":
         if (parent.right !== value) return;

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { stepsOf } from "./leaking-path.js";
+import type { PermitEvents } from "./permit-events.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { isReceiverRelease } from "./receiver-release.js";
 import { isSoleSite } from "./shared-receiver.js";
@@ -12,6 +13,9 @@ export interface SecondRelease {
   readonly release: TSESTree.Node;
   /** The release that came before it on that path. */
   readonly first: TSESTree.Node;
+  readonly events: PermitEvents;
+  /** Whether it comes after another release on every path. */
+  readonly isAlwaysSecond: boolean;
 }
 
 /**
@@ -42,9 +46,11 @@ function doesNothing(
   return permit.kind === "receiver" || !isByReceiver;
 }
 
-function releasesIn({ site, outcome }: PermitFacts): SecondRelease[] {
+function releasesIn({ site, events, outcome }: PermitFacts): SecondRelease[] {
   return [...(outcome?.secondReleases ?? [])].flatMap(([release, trail]) => {
     const first = stepsOf(trail).findLast(({ step }) => step === "released");
-    return first ? [{ site, release, first: first.node }] : [];
+    if (!first) return [];
+    const isAlwaysSecond = !outcome?.neededReleases.has(release);
+    return { site, release, first: first.node, events, isAlwaysSecond };
   });
 }

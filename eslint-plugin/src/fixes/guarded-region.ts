@@ -6,10 +6,10 @@ import {
   contains,
   descendantsOf,
   enclosingFunction,
-  unwrap,
   wrapped,
 } from "../analysis/tree.js";
 import type { Variable, Variables } from "../analysis/variables.js";
+import { isInertExit, isLastOnItsPath } from "./last-on-its-path.js";
 
 /** The statements that run while a permit is held, as they stand in a block. */
 export interface GuardedRegion {
@@ -37,7 +37,7 @@ export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
   const block = acquire?.parent;
   if (!acquire || block?.type !== "BlockStatement") return undefined;
   const following = block.body.slice(block.body.indexOf(acquire) + 1);
-  const releases = leak.events.releases.map(statementOf);
+  const releases = leak.events.releases.map(releaseStatement);
   const isRelease = (statement: TSESTree.Node) =>
     releases.some((each) => each === statement);
 
@@ -54,7 +54,8 @@ export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
     if (early && early === release) continue;
     const isInside =
       early && statements.some((statement) => contains(statement, early));
-    if (!isInside || !isLastOnItsPath(early, block, release)) return undefined;
+    if (!isInside || !isLastOnItsPath(early, block, release === undefined))
+      return undefined;
     earlyReleases.push(early);
   }
   return {
@@ -68,18 +69,17 @@ export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
 
 /** The releases after which nothing happens before the block is left. */
 export function superfluousReleases(
-  leak: Leak,
+  { events }: Pick<Leak, "events">,
   block: TSESTree.BlockStatement,
 ): TSESTree.ExpressionStatement[] {
-  return leak.events.releases.flatMap((call) => {
-    const release = statementOf(call);
-    return release && isLastOnItsPath(release, block, undefined)
-      ? [release]
-      : [];
+  return events.releases.flatMap((call) => {
+    const release = releaseStatement(call);
+    return release && isLastOnItsPath(release, block) ? [release] : [];
   });
 }
 
-function acquireStatement({
+/** The statement that does nothing but acquire, and perhaps name the permit. */
+export function acquireStatement({
   site,
 }: Leak): GuardedRegion["acquire"] | undefined {
   if (!site.permit || site.use === "then" || site.form.mayFail) {
@@ -98,93 +98,13 @@ function acquireStatement({
     : undefined;
 }
 
-function statementOf(
+/** The statement that does nothing but release. */
+export function releaseStatement(
   release: TSESTree.CallExpression,
 ): TSESTree.ExpressionStatement | undefined {
   let node: TSESTree.Node = wrapped(release);
   if (node.parent?.type === "AwaitExpression") node = node.parent;
   return node.parent?.type === "ExpressionStatement" ? node.parent : undefined;
-}
-
-/** Whether nothing but leaving the region happens after this release. */
-function isLastOnItsPath(
-  early: TSESTree.ExpressionStatement,
-  regionBlock: TSESTree.BlockStatement,
-  regionEnd: TSESTree.Statement | undefined,
-): boolean {
-  const block = early.parent;
-  if (block.type !== "BlockStatement") return false;
-  const next = block.body[block.body.indexOf(early) + 1];
-  return next
-    ? isInertExit(next)
-    : regionEnd === undefined && isTail(early, regionBlock);
-}
-
-function isInertExit(statement: TSESTree.Statement): boolean {
-  switch (statement.type) {
-    case "ReturnStatement":
-      return !statement.argument || isInert(statement.argument);
-    case "ThrowStatement":
-      return isInert(statement.argument);
-    default:
-      return false;
-  }
-}
-
-/** Whether control that gets past the statement gets to the region's end. */
-function isTail(
-  statement: TSESTree.Statement,
-  regionBlock: TSESTree.BlockStatement,
-): boolean {
-  for (let at: TSESTree.Node = statement; at !== regionBlock;) {
-    const parent: TSESTree.Node | undefined = at.parent;
-    switch (parent?.type) {
-      case "BlockStatement":
-        if (parent.body.at(-1) !== at) return false;
-        break;
-      case "TryStatement":
-        if (parent.finalizer) return false;
-        break;
-      case "CatchClause":
-      case "IfStatement":
-        break;
-      default:
-        return false;
-    }
-    at = parent;
-  }
-  return true;
-}
-
-/** An expression whose evaluation does nothing that takes part of the limit. */
-function isInert(node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  switch (expression.type) {
-    case "Identifier":
-    case "Literal":
-    case "ThisExpression":
-      return true;
-    case "MemberExpression":
-      return !expression.computed && isInert(expression.object);
-    case "UnaryExpression":
-      return isInert(expression.argument);
-    case "TemplateLiteral":
-      return expression.expressions.every(isInert);
-    case "ArrayExpression":
-      return expression.elements.every((each) => !each || isInert(each));
-    case "ObjectExpression":
-      return expression.properties.every(
-        (each) => each.type === "Property" && isInert(each.value),
-      );
-    case "NewExpression":
-      return (
-        expression.callee.type === "Identifier" &&
-        expression.callee.name.endsWith("Error") &&
-        expression.arguments.every(isInert)
-      );
-    default:
-      return false;
-  }
 }
 
 /** Whether a name declared in the region is used after it. */

@@ -1,52 +1,111 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Leak } from "../analysis/facts.js";
-import { wrapped } from "../analysis/tree.js";
+import { contains } from "../analysis/tree.js";
+import { variablesOf } from "../analysis/variables.js";
 import { type Edit, insertAt, removeStatement } from "./edit.js";
-import { superfluousReleases } from "./guarded-region.js";
+import { freeName, markUnread } from "./free-name.js";
+import {
+  acquireStatement,
+  type GuardedRegion,
+  outlivesRegion,
+  superfluousReleases,
+} from "./guarded-region.js";
+import { indentLines, layoutAt } from "./layout.js";
+import { wrapRegion } from "./wrap-region.js";
+
+/** The edits, and whether anything reads the variable that they leave. */
+export interface HeldWithUsing {
+  readonly edits: Edit[];
+  readonly isRead: boolean;
+}
 
 /**
  * `using permit = await sem.acquire();`: the block that holds the declaration
- * releases at its end. A release in the middle stays and still releases there,
- * where a second release does nothing; one with nothing behind it goes.
+ * releases at its end. Where the release came sooner, the region gets a block of
+ * its own. Where that can't be, the release stays and still releases there, if
+ * a second one does nothing.
  */
 export function holdWithUsing(
   leak: Leak,
+  region: GuardedRegion | undefined,
   sourceCode: TSESLint.SourceCode,
-): Edit[] | undefined {
+): HeldWithUsing | undefined {
   const { disposable } = leak.site.form;
-  if (!disposable || !leak.site.permit) return undefined;
+  const acquire = acquireStatement(leak);
+  if (!disposable || !acquire || !isInBlock(acquire)) return undefined;
   const keywords = disposable === "async" ? "await using" : "using";
-  const value = wrapped(leak.site.permit);
-  const { parent } = value;
-  if (parent?.type === "ExpressionStatement") {
-    return isInBlock(parent)
-      ? [
-          insertAt(
-            parent.range[0],
-            `${keywords} ${freeName(parent, sourceCode)} = `,
-          ),
-        ]
-      : undefined;
-  }
-  if (parent?.type !== "VariableDeclarator") return undefined;
-  const declaration = parent.parent;
-  const keyword = sourceCode.getFirstToken(declaration);
   if (
-    !keyword ||
-    !isInBlock(declaration) ||
-    declaration.declarations.length !== 1 ||
-    parent.id.type !== "Identifier" ||
-    isReassigned(declaration, sourceCode)
+    region &&
+    region.tail.length > 0 &&
+    !outlivesRegion(region, variablesOf(sourceCode))
   ) {
-    return undefined;
+    const removed = [...region.earlyReleases, region.release];
+    const held = declareWithUsing(acquire, keywords, removed, sourceCode);
+    return held && { ...held, edits: narrow(region, held.edits, sourceCode) };
   }
-  const superfluous = superfluousReleases(leak, declaration.parent);
+  const superfluous = superfluousReleases(leak, acquire.parent);
   const staysReleased = superfluous.length < leak.events.releases.length;
   if (staysReleased && !leak.site.form.permit.idempotent) return undefined;
+  const held = declareWithUsing(acquire, keywords, superfluous, sourceCode);
+  return (
+    held && {
+      ...held,
+      edits: [
+        ...held.edits,
+        ...superfluous.map((release) => removeStatement(release, sourceCode)),
+      ],
+    }
+  );
+}
+
+/** Declares the permit with `using`; `removed` will no longer read it. */
+function declareWithUsing(
+  acquire: GuardedRegion["acquire"],
+  keywords: string,
+  removed: readonly (TSESTree.Node | undefined)[],
+  sourceCode: TSESLint.SourceCode,
+): HeldWithUsing | undefined {
+  if (acquire.type === "ExpressionStatement") {
+    const name = freeName("_permit", acquire, sourceCode);
+    return {
+      edits: [insertAt(acquire.range[0], `${keywords} ${name} = `)],
+      isRead: false,
+    };
+  }
+  const [{ id }] = acquire.declarations;
+  const keyword = sourceCode.getFirstToken(acquire);
+  if (!keyword || id.type !== "Identifier") return undefined;
+  if (isReassigned(acquire, sourceCode)) return undefined;
+  const isRead =
+    variablesOf(sourceCode)
+      .get(id)
+      ?.references.some(
+        ({ init, identifier }) =>
+          !init && !removed.some((each) => each && contains(each, identifier)),
+      ) ?? false;
+  return {
+    edits: [
+      { range: [...keyword.range], text: keywords },
+      ...(isRead ? [] : [markUnread(id, sourceCode)]),
+    ],
+    isRead,
+  };
+}
+
+/** Puts a region, with its acquire, into a block of its own. */
+function narrow(
+  region: GuardedRegion,
+  declaration: readonly Edit[],
+  sourceCode: TSESLint.SourceCode,
+): Edit[] {
+  const layout = layoutAt(region.acquire, sourceCode);
+  const { indent, unit, eol } = layout;
   return [
-    { range: [...keyword.range], text: keywords },
-    ...superfluous.map((release) => removeStatement(release, sourceCode)),
+    insertAt(region.acquire.range[0], `{${eol}${indent}${unit}`),
+    ...declaration,
+    ...indentLines(region.acquire.range, unit, sourceCode),
+    ...wrapRegion(region, { opening: [], closing: ["}"] }, layout, sourceCode),
   ];
 }
 
@@ -69,23 +128,4 @@ function isReassigned(
       references.some((each) => each.isWrite() && !each.init),
     )
   );
-}
-
-function freeName(
-  node: TSESTree.Node,
-  sourceCode: TSESLint.SourceCode,
-): string {
-  const taken = new Set<string>();
-  for (
-    let scope: TSESLint.Scope.Scope | null =
-      sourceCode.getScope?.(node) ?? null;
-    scope;
-    scope = scope.upper
-  ) {
-    for (const { name } of scope.variables) taken.add(name);
-    for (const { identifier } of scope.through) taken.add(identifier.name);
-  }
-  let name = "permit";
-  for (let n = 2; taken.has(name); n++) name = `permit${n}`;
-  return name;
 }

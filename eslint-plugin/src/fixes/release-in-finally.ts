@@ -1,8 +1,10 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "../analysis/acquire-sites.js";
 import type { Leak } from "../analysis/facts.js";
 import type { Holder } from "../analysis/permit-events.js";
 import { receiverReleasesOf } from "../analysis/receiver-release.js";
+import { contains, descendantsOf } from "../analysis/tree.js";
 import { variablesOf } from "../analysis/variables.js";
 import type { Edit } from "./edit.js";
 import { type GuardedRegion, outlivesRegion } from "./guarded-region.js";
@@ -34,17 +36,35 @@ export function releaseInFinally(
 /** The release as it is written already, or as the protocol says. */
 function releaseText(
   { site, events }: Leak,
-  { release, earlyReleases }: GuardedRegion,
+  region: GuardedRegion,
   semi: string,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
+  const { release, earlyReleases } = region;
   const written = release ?? earlyReleases[0];
-  if (written) return sourceCode.getText(written);
+  if (written && !readsLocal(written, region, sourceCode)) {
+    return sourceCode.getText(written);
+  }
   const { permit } = site.form;
   const call = events.holder
     ? holderRelease(events.holder, site, sourceCode)
     : receiverRelease(site, sourceCode);
   return call && `${permit.awaitRelease ? "await " : ""}${call}${semi}`;
+}
+
+/** Whether a statement reads what only the region declares. */
+function readsLocal(
+  statement: TSESTree.Statement,
+  { statements }: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): boolean {
+  const variables = variablesOf(sourceCode);
+  return [...descendantsOf(statement, sourceCode.visitorKeys)].some((node) => {
+    const declared = variables.get(node)?.defs ?? [];
+    return declared.some(({ name }) =>
+      statements.some((each) => contains(each, name)),
+    );
+  });
 }
 
 function holderRelease(

@@ -1,6 +1,10 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/types";
 import type { ManualRelease } from "../analysis/facts.js";
+import { contains } from "../analysis/tree.js";
+import { variablesOf } from "../analysis/variables.js";
 import { type Edit, insertAt } from "./edit.js";
+import { freeName, markUnread } from "./free-name.js";
 import { dedentLines, layoutAt } from "./layout.js";
 
 /**
@@ -27,15 +31,23 @@ export function unwrapTry(
   ) {
     return undefined;
   }
-  if (acquire.type === "VariableDeclaration") {
-    const [{ id }] = acquire.declarations;
-    if (id.type !== "Identifier") return undefined;
-  }
+  const id = idOf(acquire);
+  if (id && id.type !== "Identifier") return undefined;
+  const isRead =
+    id &&
+    variablesOf(sourceCode)
+      .get(id)
+      ?.references.some(
+        ({ init, identifier }) =>
+          !init && contains(statement.block, identifier),
+      );
+  const name = freeName("_permit", acquire, sourceCode);
   const { eol, indent, unit } = layoutAt(acquire, sourceCode);
   return [
     acquire.type === "VariableDeclaration"
       ? { range: [...declaration.range], text: keyword }
-      : insertAt(acquire.range[0], `${keyword} permit = `),
+      : insertAt(acquire.range[0], `${keyword} ${name} = `),
+    ...(id && !isRead ? [markUnread(id, sourceCode)] : []),
     {
       range: [acquire.range[1], first.range[0]],
       text: eol + indent,
@@ -43,6 +55,14 @@ export function unwrapTry(
     ...dedentLines([first.range[0], last.range[1]], unit.length, sourceCode),
     { range: [last.range[1], statement.range[1]], text: "" },
   ];
+}
+
+function idOf(
+  acquire: ManualRelease["acquire"],
+): TSESTree.BindingName | undefined {
+  return acquire.type === "VariableDeclaration"
+    ? acquire.declarations[0].id
+    : undefined;
 }
 
 function afterLast(

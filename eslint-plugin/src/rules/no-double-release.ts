@@ -1,11 +1,10 @@
 import { excerpt } from "../analysis/excerpt.js";
 import { secondReleasesOf, fileOf } from "../analysis/facts.js";
-import { wrapped } from "../analysis/tree.js";
-import { removeStatement } from "../fixes/edit.js";
+import { dropEarlyReleases, dropSecondRelease } from "../fixes/drop-release.js";
 import { createRule } from "./create-rule.js";
 import { suggest } from "./suggest.js";
 
-type Message = "removeRelease" | "releasedTwice";
+type Message = "removeEarly" | "removeRelease" | "releasedTwice";
 
 export const noDoubleRelease = createRule<Message, []>({
   name: "no-double-release",
@@ -21,17 +20,14 @@ export const noDoubleRelease = createRule<Message, []>({
       releasedTwice:
         "`{{release}}` comes after line {{line}} has released the permit already: one more than the limit gets in. Release once.",
       removeRelease: "Remove the second release",
+      removeEarly: "Leave the release to `finally`",
     },
   },
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { release, first } of secondReleasesOf(fileOf(context))) {
-        const statement = wrapped(release).parent;
-        // Where one release is the second and the first in turn, as in a loop,
-        // there is none to take away.
-        const isRemovable =
-          statement?.type === "ExpressionStatement" && release !== first;
+      for (const second of secondReleasesOf(fileOf(context))) {
+        const { release, first } = second;
         context.report({
           node: release,
           messageId: "releasedTwice",
@@ -39,12 +35,16 @@ export const noDoubleRelease = createRule<Message, []>({
             release: excerpt(release, sourceCode),
             line: first.loc.start.line,
           },
-          suggest: suggest({
-            messageId: "removeRelease",
-            edits: isRemovable
-              ? [removeStatement(statement, sourceCode)]
-              : undefined,
-          }),
+          suggest: [
+            ...suggest<Message>({
+              messageId: "removeRelease",
+              edits: dropSecondRelease(second, sourceCode),
+            }),
+            ...suggest<Message>({
+              messageId: "removeEarly",
+              edits: dropEarlyReleases(second, sourceCode),
+            }),
+          ],
         });
       }
     },

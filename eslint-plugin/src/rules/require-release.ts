@@ -1,13 +1,14 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
 import { excerpt } from "../analysis/excerpt.js";
-import type { Edit } from "../fixes/edit.js";
-import { guardedRegionOf } from "../fixes/guarded-region.js";
-import { holdWithUsing } from "../fixes/hold-with-using.js";
-import { releaseInFinally } from "../fixes/release-in-finally.js";
-import { runInScopedForm } from "../fixes/run-in-scoped-form.js";
-import { parsesUsing } from "../fixes/using-support.js";
 import { createRule } from "./create-rule.js";
+import {
+  type FixForm,
+  fixSchema,
+  releaseMessages,
+  releaseOffers,
+  type ReleaseMessage,
+} from "./release-offers.js";
 
 type LeakMessage =
   | "leaksAtEnd"
@@ -17,7 +18,7 @@ type LeakMessage =
   | "leaksOnThrowStatement"
   | "neverReleased";
 
-type Message = LeakMessage | "useFinally" | "useScopedForm" | "useUsing";
+type Message = LeakMessage | ReleaseMessage;
 
 interface Options {
   /**
@@ -25,9 +26,8 @@ interface Options {
    * is awaited and by `throw`; `"any"`, those by ordinary calls as well.
    */
   readonly throws: "any" | "awaited";
+  readonly fix?: FixForm;
 }
-
-type Suggestion = TSESLint.SuggestionReportDescriptor<Message>;
 
 export const requireRelease = createRule<Message, [Options]>({
   name: "require-release",
@@ -39,6 +39,7 @@ export const requireRelease = createRule<Message, [Options]>({
       recommended: true,
       strictOptions: { throws: "any" },
     },
+    fixable: "code",
     hasSuggestions: true,
     schema: [
       {
@@ -50,6 +51,7 @@ export const requireRelease = createRule<Message, [Options]>({
             type: "string",
             enum: ["awaited", "any"],
           },
+          fix: fixSchema,
         },
         additionalProperties: false,
       },
@@ -68,24 +70,23 @@ export const requireRelease = createRule<Message, [Options]>({
         "The permit from `{{acquire}}` is not released before the loop acquires again. {{advice}}",
       neverReleased:
         "The permit from `{{acquire}}` is never released. {{advice}}",
-      useUsing:
-        "Hold the permit with `using`, which releases it at the end of the block",
-      useScopedForm: "Run the work in `{{scoped}}()`",
-      useFinally: "Release the permit in `finally`",
+      ...releaseMessages,
     },
   },
   create(context) {
     const { sourceCode } = context;
-    const [{ throws }] = context.options;
+    const [{ throws, fix }] = context.options;
     return {
       "Program:exit"() {
         for (const leak of leaksOf(fileOf(context))) {
           if (!isWorthReporting(leak, throws)) continue;
+          const offers = releaseOffers(leak, context, fix);
           context.report({
             node: leak.acquire,
             messageId: messageOf(leak),
             data: dataOf(leak, sourceCode),
-            suggest: suggestionsFor(leak, context),
+            suggest: offers.suggest,
+            ...(offers.fix && { fix: offers.fix }),
           });
         }
       },
@@ -154,38 +155,4 @@ function adviceFor(
   return scoped && receiver
     ? `Use \`${sourceCode.getText(receiver)}.${scoped.method}()\`, or release in \`finally\`.`
     : "Release it in `finally`.";
-}
-
-function suggestionsFor(
-  leak: Leak,
-  {
-    languageOptions,
-    sourceCode,
-  }: Readonly<TSESLint.RuleContext<Message, [Options]>>,
-): Suggestion[] {
-  const suggestions: Suggestion[] = [];
-  // A permit that is handed on has to live on, and a helper would release twice.
-  const { escapes, releasesInHelper } = leak.events;
-  if (escapes || releasesInHelper) return suggestions;
-  const offer = (
-    edits: Edit[] | undefined,
-    messageId: Message,
-    data: Record<string, string> = {},
-  ) => {
-    if (edits) suggestions.push({ messageId, data, fix: () => edits });
-  };
-  if (parsesUsing(languageOptions)) {
-    offer(holdWithUsing(leak, sourceCode), "useUsing");
-  }
-  const region = guardedRegionOf(leak);
-  if (region) {
-    const { receiver, protocol } = leak.site;
-    if (receiver && protocol.scoped) {
-      offer(runInScopedForm(leak, region, sourceCode), "useScopedForm", {
-        scoped: `${sourceCode.getText(receiver)}.${protocol.scoped.method}`,
-      });
-    }
-    offer(releaseInFinally(leak, region, sourceCode), "useFinally");
-  }
-  return suggestions;
 }

@@ -1,14 +1,9 @@
 import fc from "fast-check";
+import type { Batch } from "../support/on-every-core.js";
 import { program } from "./grammar/program-grammar.js";
 import { type Disagreement, judge } from "./judge.js";
 import type { Parser } from "./rule-verdict.js";
 import { count, newTally, type Tally } from "./tally.js";
-
-/** Programs that are drawn from one seed, always the same. */
-export interface Batch {
-  readonly seed: number;
-  readonly numRuns: number;
-}
 
 /** A program on which rule and truth differ, as small as it could be made. */
 export interface Counterexample {

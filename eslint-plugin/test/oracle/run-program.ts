@@ -116,7 +116,7 @@ export async function runProgram(
  */
 export function compile(
   sourceCode: TSESLint.SourceCode,
-  slow: ReadonlySet<string> = new Set(),
+  slow?: ReadonlySet<string>,
 ): Compiled {
   const { text, sites, points, parameters } = instrument(sourceCode);
   const program = sourceCode.ast;
@@ -147,7 +147,7 @@ export function compile(
     sites,
     parameters,
     isGenerator: fn.generator,
-    slow,
+    ...(slow && { slow }),
     load: (next) => {
       path = next;
       return factory(...Object.values(given));

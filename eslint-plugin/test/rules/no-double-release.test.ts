@@ -58,7 +58,20 @@ async function f() { const release = await mutex.acquire(); release(); release()
             message:
               "`sema.release()` comes after line 7 has released the permit already: one more than the limit gets in. Release once.",
             line: 12,
-            suggestions: 1,
+            suggestions: [
+              {
+                messageId: "removeEarly",
+                output: withSema(`  await sema.acquire();
+  try {
+    if (x) {
+      return;
+    }
+    await work();
+  } finally {
+    sema.release();
+  }`),
+              },
+            ],
           },
         ],
       },
@@ -88,7 +101,31 @@ async function f() { const release = await mutex.acquire(); release(); release()
         code: withSema(`  await sema.acquire();
   try { await work(); } catch { sema.release(); }
   sema.release();`),
-        errors: [{ messageId: "releasedTwice", line: 6, suggestions: 1 }],
+        errors: [
+          {
+            messageId: "releasedTwice",
+            line: 6,
+            suggestions: [
+              {
+                messageId: "removeEarly",
+                output: withSema(`  await sema.acquire();
+  try { await work(); } catch { }
+  sema.release();`),
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: "in finally, of which neither can go for what is done in between",
+        code: withSema(`  await sema.acquire();
+  try {
+    sema.release();
+    await work();
+  } finally {
+    if (x) sema.release();
+  }`),
+        errors: [{ messageId: "releasedTwice", line: 9 }],
       },
       {
         name: "by every round of a loop but the first",

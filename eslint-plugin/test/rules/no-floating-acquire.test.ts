@@ -6,6 +6,10 @@ const sem = new Semaphore(3);
 `;
 const inside = (code: string) => `${head}async function f() { ${code} }`;
 
+const withSema = (acquire: string) => `import { Sema } from "async-sema";
+const sema = new Sema(3);
+async function f() { ${acquire} try { await work(); } finally { sema.release(); } }`;
+
 describe("no-floating-acquire", () => {
   runOnJavaScript(rule, {
     valid: [
@@ -42,8 +46,15 @@ class A { #mutex = new Mutex(); constructor() { this.#mutex.acquire(); } open() 
               "Nobody waits for the permit from `sem.acquire()`: the code goes on without it. Await it.",
             suggestions: [
               {
-                messageId: "addAwait",
-                output: inside("await sem.acquire(); await work();"),
+                messageId: "useScopedForm",
+                data: { scoped: "sem.withPermit" },
+                output: inside("await sem.withPermit(() => work());"),
+              },
+              {
+                messageId: "useUsing",
+                output: inside(
+                  "using _permit = await sem.acquire(); await work();",
+                ),
               },
             ],
           },
@@ -52,12 +63,53 @@ class A { #mutex = new Mutex(); constructor() { this.#mutex.acquire(); } open() 
       {
         name: "a promise that is dropped on purpose",
         code: inside("void sem.acquire();"),
-        errors: [{ messageId: "floating", suggestions: 1 }],
+        errors: [{ messageId: "floating" }],
       },
       {
         name: "a promise in a variable that nobody reads",
         code: inside("const permit = sem.acquire(); await work();"),
-        errors: [{ messageId: "floating", suggestions: 1 }],
+        errors: [
+          {
+            messageId: "floating",
+            suggestions: [
+              {
+                messageId: "useScopedForm",
+                data: { scoped: "sem.withPermit" },
+                output: inside("await sem.withPermit(() => work());"),
+              },
+              {
+                messageId: "useUsing",
+                output: inside(
+                  "using _permit = await sem.acquire(); await work();",
+                ),
+              },
+              {
+                messageId: "useFinally",
+                output: inside(`const permit = await sem.acquire();
+  try {
+    await work();
+  } finally {
+    permit.release();
+  }`),
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: "a promise for which a release is waiting",
+        code: withSema("sema.acquire();"),
+        errors: [
+          {
+            messageId: "floating",
+            suggestions: [
+              {
+                messageId: "addAwait",
+                output: withSema("await sema.acquire();"),
+              },
+            ],
+          },
+        ],
       },
       {
         name: "where nothing can wait, without a suggestion",

@@ -39,7 +39,7 @@ describe("prefer-using", () => {
               {
                 messageId: "useUsing",
                 data: { using: "using" },
-                output: withOurs(`  using permit = await sem.acquire();
+                output: withOurs(`  using _permit = await sem.acquire();
   const x = await work();
   return x;`),
               },

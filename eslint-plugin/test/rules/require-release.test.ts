@@ -1131,24 +1131,24 @@ class A {
             {
               messageId: "leaksOnThrow",
               suggestions: [
-                using(
-                  withOurs(`async function f(x) {
-  using permit = await sem.acquire();
-  if (x) {
-    return 1;
-  }
-  await work();
-}`),
-                ),
                 scoped(
                   withOurs(`async function f(x) {
-  await sem.withPermit(async () => {
+  return sem.withPermit(async () => {
     if (x) {
       return 1;
     }
     await work();
   });
-}`).replace("await sem", "return sem"),
+}`),
+                ),
+                using(
+                  withOurs(`async function f(x) {
+  using _permit = await sem.acquire();
+  if (x) {
+    return 1;
+  }
+  await work();
+}`),
                 ),
                 inFinally(
                   withOurs(`async function f(x) {
@@ -1168,7 +1168,7 @@ class A {
           ],
         },
         {
-          name: "and leaves a release that lets others in sooner",
+          name: "and narrows the block to where the release came before its end",
           code: withOurs(`async function f() {
   const permit = await sem.acquire();
   await work();
@@ -1179,17 +1179,18 @@ class A {
             {
               messageId: "leaksOnThrow",
               suggestions: [
-                using(
-                  withOurs(`async function f() {
-  using permit = await sem.acquire();
-  await work();
-  permit.release();
-  await other();
-}`),
-                ),
                 scoped(
                   withOurs(`async function f() {
   await sem.withPermit(() => work());
+  await other();
+}`),
+                ),
+                using(
+                  withOurs(`async function f() {
+  {
+    using _permit = await sem.acquire();
+    await work();
+  }
   await other();
 }`),
                 ),
@@ -1210,23 +1211,23 @@ class A {
         },
         {
           name: "and names a permit that was thrown away",
-          code: withOurs(`async function f(permit: number) {
+          code: withOurs(`async function f(_permit: number) {
   await sem.acquire({ signal });
-  return await work(permit);
+  return await work(_permit);
 }`),
           errors: [
             {
               messageId: "neverReleased",
               suggestions: [
-                using(
-                  withOurs(`async function f(permit: number) {
-  using permit2 = await sem.acquire({ signal });
-  return await work(permit);
+                scoped(
+                  withOurs(`async function f(_permit: number) {
+  return sem.withPermit(() => work(_permit), { signal });
 }`),
                 ),
-                scoped(
-                  withOurs(`async function f(permit: number) {
-  return sem.withPermit(() => work(permit), { signal });
+                using(
+                  withOurs(`async function f(_permit: number) {
+  using _permit2 = await sem.acquire({ signal });
+  return await work(_permit);
 }`),
                 ),
               ],

@@ -84,7 +84,7 @@ describe("the demo", () => {
       /^\+.*connections\.runExclusive\(/m,
       /^\+.*priceList\.runExclusive\(/m,
       /^\+.*finally/m,
-      /^\+.*using permit = await counters\.acquire\(\)/m,
+      /^\+.*counters\.withPermit\(/m,
       /^\+import \{ mapLimit \} from "semaphore-guard";/m,
       /^\+.*mapLimit\(urls, 10, /m,
     ]) {

@@ -90,11 +90,11 @@ describe("the quick-fix menu of the installed extension", () => {
 
   it("mends the file when a fix is chosen", async () => {
     await menuRows.filter({ hasText: "using" }).click();
-    await page.locator(".view-line", { hasText: /using\spermit/ }).waitFor();
+    await page.locator(".view-line", { hasText: /using\s_permit/ }).waitFor();
     await page.keyboard.press("Control+s");
     await page.locator(".tab.active:not(.dirty)").waitFor();
     const saved = await readFile(workspace.file(fileName), "utf8");
-    assert.match(saved, /using permit = await connections\.acquire\(\);/);
+    assert.match(saved, /using _permit = await connections\.acquire\(\);/);
     assert.doesNotMatch(saved, /release/);
   });
 

@@ -15,12 +15,16 @@ interface Fix {
 }
 
 const fixes: readonly Fix[] = [
-  release("semaphore-guard.ts", "using", "using permit = await pool.acquire()"),
+  release(
+    "semaphore-guard.ts",
+    "using",
+    "using _permit = await pool.acquire()",
+  ),
   release("semaphore-guard.ts", "withPermit", "pool.withPermit("),
   release(
     "plain-javascript.js",
     "using",
-    "using permit = await pool.acquire()",
+    "using _permit = await pool.acquire()",
   ),
   release("plain-javascript.js", "withPermit", "pool.withPermit("),
   release("async-mutex.js", "runExclusive", "mutex.runExclusive("),
