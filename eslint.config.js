@@ -81,7 +81,11 @@ export default defineConfig(
     },
   },
   {
-    files: ["runtime/test/**/*.ts", "test/src/redis/*.test.ts"],
+    files: [
+      "runtime/test/**/*.ts",
+      "test/src/redis/*.test.ts",
+      "test/src/runtime-package/**/*.ts",
+    ],
     rules: {
       // To test a semaphore is to hold its permits and to give some up.
       "semaphore-guard/no-floating-acquire": "off",

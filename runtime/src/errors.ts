@@ -144,24 +144,18 @@ export class SemaphoreClosedError extends Error {
 
 /** Objects show their type only: their text may be long, private or throw. */
 function describe(value: unknown): string {
-  switch (typeof value) {
-    case "number":
-    case "undefined":
-      return String(value);
-    case "string":
-      return `${JSON.stringify(value)} (a string)`;
-    case "object":
-      return value === null ? "null" : "an object";
-    default:
-      return `a ${typeof value}`;
+  const type = typeof value;
+  if (type === "string") return `${JSON.stringify(value)} (a string)`;
+  if (value === null || type === "number" || type === "undefined") {
+    return String(value);
   }
+  return `${type === "object" ? "an" : "a"} ${type}`;
 }
 
 function mend(value: unknown): string {
-  if (value === 0) {
-    return "To start paused, create it with the limit it will have and resize(0).";
-  }
+  if (value === 0)
+    return "To start paused, create it with a limit and resize(0).";
   return typeof value === "number"
-    ? "Check the setting it comes from, or round it with Math.max(1, Math.floor(n))."
-    : "Convert it first, for example Number(value), and give a default for a missing setting.";
+    ? "Round it with Math.max(1, Math.floor(n)), or check the setting it comes from."
+    : "Convert it with Number(value), and give a default for a missing setting.";
 }

@@ -19,23 +19,23 @@ export function limitFromEnv(
   const max = checkLimit(options.max ?? Infinity, 1, "max");
   const fallback = options.default;
   if (fallback !== undefined) checkLimit(fallback, 1, "default");
-  const text = environment()[name];
-  if (!text?.trim() && fallback !== undefined) return fallback;
-  const limit = parse(text);
-  if (limit >= min && limit <= max) return limit;
-  const expected =
+  const text = environment()[name]?.trim();
+  if (!text && fallback !== undefined) return fallback;
+  // Digits only: "0x10", "1e3" and "3 workers" are more likely mistakes.
+  const limit = /^([0-9]+|Infinity)$/.test(text ?? "") ? Number(text) : 0;
+  if (
+    limit >= min &&
+    limit <= max &&
+    (limit === Infinity || isInteger(limit, 1))
+  )
+    return limit;
+  throw new InvalidEnvError(
+    name,
+    environment()[name],
     max === Infinity
       ? `an integer of at least ${min}, or Infinity`
-      : `an integer from ${min} to ${max}`;
-  throw new InvalidEnvError(name, text, expected);
-}
-
-/** Digits only: "0x10", "1e3" and "3 workers" are more likely mistakes. */
-function parse(text = ""): number {
-  const trimmed = text.trim();
-  if (trimmed === "Infinity") return Infinity;
-  const value = /^[0-9]+$/.test(trimmed) ? Number(trimmed) : NaN;
-  return isInteger(value, 1) ? value : NaN;
+      : `an integer from ${min} to ${max}`,
+  );
 }
 
 function environment(): Record<string, string | undefined> {
