@@ -1,12 +1,21 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Evidence } from "./evidence.js";
-import { stronger } from "./evidence.js";
-import { isGateModule, isIo, isKnownModule } from "./io-modules.js";
-import { ioEvidence, isConnection, isGate, isIdle } from "./io-names.js";
-import { originOf, ownMethod } from "./origin.js";
+import { stronger, weaker } from "./evidence.js";
+import { isGateModule, isIo, isKnownModule, isPooled } from "./io-modules.js";
 import {
+  ioByName,
+  isConnection,
+  isGate,
+  isIdle,
+  isTransparent,
+} from "./io-names.js";
+import { localFunction } from "./local-function.js";
+import { originOf } from "./origin.js";
+import {
+  contains,
   descendantsOf,
+  enclosingFunction,
   type FunctionNode,
   isFunction,
   keyName,
@@ -28,6 +37,8 @@ export type AsyncWork =
       readonly kind: "io";
       readonly call: TSESTree.Node;
       readonly evidence: Evidence;
+      /** Whether a pool of connections makes what is too much wait. */
+      readonly isPooled: boolean;
     }
   | { readonly kind: "gated" }
   | { readonly kind: "unknown" };
@@ -64,18 +75,23 @@ export function workAnalysis(
     const bound = boundFunction(callee);
     if (bound) return ofCallee(bound, depth);
     const names = namesIn(callee);
-    const local = localFunction(callee);
+    const local = localFunction(callee, variables);
     if (local) return named(ofFunction(local, depth - 1), names);
     const origin = originOf(callee, variables, visitorKeys);
     if ((origin && isGateModule(origin)) || isGate(names)) return gated;
     if (origin && isIo(origin)) {
-      return { kind: "io", call: callee, evidence: "sure" };
+      return {
+        kind: "io",
+        call: callee,
+        evidence: "sure",
+        isPooled: isPooled(origin),
+      };
     }
     if (origin && isKnownModule(origin)) return unknown;
     const made = madeBy(callee);
     // What a call made, a wrapper perhaps, may well be limited.
     if (made) return isGate(namesIn(made)) ? gated : unknown;
-    return { kind: "io", call: callee, evidence: ioEvidence(names) };
+    return { kind: "io", call: callee, ...ioByName(names) };
   }
 
   function ofFunction(fn: FunctionNode, depth: number): AsyncWork {
@@ -116,23 +132,15 @@ export function workAnalysis(
     if (work.kind !== "io") return work;
     // What is only given to a call that is waited for may be any value.
     const isHandedOn = work.evidence !== "possible";
-    return isWaitedFor(call, code, isHandedOn) && !isIdle(namesIn(callee))
-      ? { ...work, call }
-      : unknown;
-  }
-
-  function localFunction(callee: TSESTree.Node): FunctionNode | undefined {
-    if (callee.type !== "Identifier") return ownMethod(callee);
-    const variable = variables.get(callee);
-    const definition = variable?.defs[0]?.node;
-    if (isFunction(definition)) {
-      return variable?.defs[0]?.type === "FunctionName"
-        ? definition
-        : undefined;
+    if (isIdle(namesIn(callee))) return unknown;
+    switch (waitFor(call, code, isHandedOn)) {
+      case "none":
+        return unknown;
+      case "by another":
+        return { ...work, call, evidence: weaker(work.evidence, "likely") };
+      case "plain":
+        return { ...work, call };
     }
-    const init = variable && constantInit(variable);
-    const value = init && unwrap(init);
-    return isFunction(value) ? value : undefined;
   }
 
   /** The call whose result `callee` is. */
@@ -148,7 +156,7 @@ export function workAnalysis(
 /** What a function of this file starts, by its body and by its name. */
 function named(work: AsyncWork, names: readonly string[]): AsyncWork {
   return work.kind === "io"
-    ? { ...work, evidence: stronger(work.evidence, ioEvidence(names)) }
+    ? { ...work, evidence: stronger(work.evidence, ioByName(names).evidence) }
     : work;
 }
 
@@ -183,26 +191,33 @@ function isConnectionArgument(argument: TSESTree.Node): boolean {
 }
 
 /**
- * Whether the promise of `code` waits for this call within it, also where it is
- * `isHandedOn` to another call that is waited for.
+ * How the promise of `code` waits for this call within it, also where it is
+ * `isHandedOn` to another call that is waited for. `by another`: it is started
+ * by a function that is given to another call, which may let it wait.
  */
-function isWaitedFor(
+function waitFor(
   call: TSESTree.CallExpression,
   code: TSESTree.Node,
   isHandedOn: boolean,
-): boolean {
+): "none" | "plain" | "by another" {
   let node: TSESTree.Node = wrapped(call);
+  let way: "plain" | "by another" = "plain";
   for (;;) {
-    if (node === code) return true;
+    if (node === code) return way;
     const parent: TSESTree.Node | undefined = node.parent;
     switch (parent?.type) {
       case "AwaitExpression":
-      case "ReturnStatement":
-        return true;
+      case "ReturnStatement": {
+        const fn = enclosingFunction(parent);
+        if (!fn || !contains(code, fn)) return way;
+        // It is waited for within a function, and that by whom?
+        node = fn;
+        break;
+      }
       // `fetch(url).then(…)` waits as well.
       case "MemberExpression":
         if (!/^(then|catch|finally)$/.test(memberName(parent) ?? "")) {
-          return false;
+          return "none";
         }
         node = wrapped(wrapped(parent).parent ?? parent);
         break;
@@ -213,12 +228,22 @@ function isWaitedFor(
       // `Promise.all([fetch(a), fetch(b)])`, `retry(() => fetch(a))`.
       case "ArrayExpression":
       case "ArrowFunctionExpression":
+        if (!isHandedOn) return "none";
+        node = wrapped(parent);
+        break;
       case "CallExpression":
-        if (!isHandedOn) return false;
+        if (!isHandedOn) return "none";
+        if (
+          isFunction(node) &&
+          parent.callee !== node &&
+          !isTransparent(namesIn(parent.callee))
+        ) {
+          way = "by another";
+        }
         node = wrapped(parent);
         break;
       default:
-        return false;
+        return "none";
     }
   }
 }

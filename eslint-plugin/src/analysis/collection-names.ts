@@ -103,16 +103,17 @@ export function isListOfFew(names: readonly string[]): boolean {
 
 /**
  * How much the names of a call, `db`, `users`, `find`, speak for a list whose
- * length is not in the program's hands.
+ * length is not in the program's hands. Names alone never make sure.
  */
 export function listingEvidence(
   names: readonly string[],
   isAwaited: boolean,
 ): Evidence {
-  if (names.some((name) => syncListing.test(name))) return "sure";
+  if (names.some((name) => syncListing.test(name))) return "likely";
   if (!isAwaited || names.some((name) => single.test(name))) return "possible";
-  if (names.some((name) => listing.test(name) || listingVerb.test(name))) {
-    return "sure";
-  }
-  return names.some((name) => pluralGetter.test(name)) ? "likely" : "possible";
+  const isListing = names.some(
+    (name) =>
+      listing.test(name) || listingVerb.test(name) || pluralGetter.test(name),
+  );
+  return isListing ? "likely" : "possible";
 }

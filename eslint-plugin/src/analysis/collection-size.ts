@@ -11,46 +11,37 @@ import {
   isUiHook,
   listingEvidence,
 } from "./collection-names.js";
-import type { Evidence } from "./evidence.js";
+import { callsOf } from "./calls-of.js";
+import { fillingsOf } from "./collected.js";
 import { stronger, weaker } from "./evidence.js";
-import { isIo } from "./io-modules.js";
-import { originOf } from "./origin.js";
 import { excerpt } from "./excerpt.js";
+import { isIo } from "./io-modules.js";
 import { isLengthChecked } from "./length-checks.js";
+import { listedBy } from "./listed-by.js";
+import { isNarrowed } from "./listings.js";
+import { localFunction } from "./local-function.js";
+import { originOf } from "./origin.js";
+import { isPickedByName } from "./own-files.js";
+import { elementAt, isBoundedType, propertyOf } from "./patterns.js";
+import { returnedBy } from "./returned-values.js";
+import { isSizePreservingCallback, sizePreserving } from "./size-preserving.js";
+import {
+  bounded,
+  type CollectionSize,
+  empty,
+  larger,
+  one,
+  onlyLikely,
+  partOf,
+  sum,
+  type Unbounded,
+  unknown,
+} from "./sizes.js";
 import { staticNumber } from "./static-number.js";
-import { memberName, unwrap } from "./tree.js";
+import { isLineBreak, isTextFromOutside } from "./text-from-outside.js";
+import { isFunction, memberName, unwrap } from "./tree.js";
 import { constantInit, type Variable, type Variables } from "./variables.js";
 import { namesIn } from "./words.js";
-
-/**
- * What bounds the number of elements of a collection:
- * `known`: it is written down, `length` of them; `bounded`: by a slice, a
- * check, an enum or the like; `unbounded`: the size comes from outside, as far
- * as `evidence` goes, `why` says from where; `unknown`: nothing speaks for
- * either.
- */
-export type CollectionSize =
-  | { readonly kind: "known"; readonly length: number }
-  | { readonly kind: "bounded" }
-  | Unbounded
-  | { readonly kind: "unknown" };
-
-interface Unbounded {
-  readonly kind: "unbounded";
-  readonly why: string;
-  readonly evidence: Evidence;
-}
-
-const bounded: CollectionSize = { kind: "bounded" };
-const unknown: CollectionSize = { kind: "unknown" };
-const empty: CollectionSize = { kind: "known", length: 0 };
-
-/** Methods whose result is as long as their receiver, or shorter. */
-const sizePreserving = new Set(
-  `entries fill filter keys map reverse sort toReversed toSorted values`.split(
-    " ",
-  ),
-);
 
 /** Methods whose result is at least as unbounded as their receiver. */
 const sizeGrowing = new Set(["flat", "flatMap"]);
@@ -60,6 +51,9 @@ const askedFor =
   /\b(?:limit|take|first|top|per_?page|page_?size|max_?(?:count|items|keys|results))\b/i;
 
 const maxHops = 8;
+
+/** How many expressions are looked at for one collection. */
+const maxSteps = 2000;
 
 export interface SizeAnalysis {
   ofCollection(collection: TSESTree.Node): CollectionSize;
@@ -71,9 +65,18 @@ export function sizeAnalysis(
   sourceCode: TSESLint.SourceCode,
   variables: Variables,
 ): SizeAnalysis {
+  /** The functions whose result is being looked at. */
+  const visited = new Set<TSESTree.Node>();
+  let steps = 0;
   return {
-    ofCollection: (collection) => sizeOf(collection, maxHops),
-    ofObject: (object) => sizeOfObject(object, maxHops),
+    ofCollection(collection) {
+      steps = 0;
+      return sizeOf(collection, maxHops);
+    },
+    ofObject(object) {
+      steps = 0;
+      return sizeOfObject(object, maxHops);
+    },
   };
 
   function sizeOf(
@@ -82,7 +85,7 @@ export function sizeAnalysis(
     isAwaited = false,
   ): CollectionSize {
     if (!node) return empty;
-    if (hops === 0) return unknown;
+    if (hops <= 0 || ++steps > maxSteps) return unknown;
     const expression = unwrap(node);
     if (isLengthChecked(expression, sourceCode, variables)) return bounded;
     switch (expression.type) {
@@ -112,6 +115,8 @@ export function sizeAnalysis(
         return sizeOfMember(expression, hops);
       case "NewExpression":
         return sizeOfNew(expression, hops);
+      case "TaggedTemplateExpression":
+        return isAwaited ? sizeOfStatement(expression) : unknown;
       default:
         return unknown;
     }
@@ -123,13 +128,31 @@ export function sizeAnalysis(
   ): CollectionSize {
     let size = empty;
     for (const element of array.elements) {
-      const part: CollectionSize =
+      const part =
         element?.type === "SpreadElement"
           ? sizeOf(element.argument, hops)
-          : { kind: "known", length: 1 };
+          : one;
       size = sum(size, part);
     }
     return size;
+  }
+
+  /** Of what a statement returns: `` sql`select …` ``. */
+  function sizeOfStatement({
+    tag,
+    quasi,
+  }: TSESTree.TaggedTemplateExpression): CollectionSize {
+    const names = namesIn(tag);
+    if (!/^(?:sql|\$queryRaw)$/.test(names.at(-1) ?? "")) return unknown;
+    const text = sourceCode.getText(quasi);
+    if (askedFor.test(text)) return bounded;
+    return {
+      kind: "unbounded",
+      why: `\`${excerpt(tag, sourceCode)}\` returns as many rows as there are`,
+      evidence: "sure",
+      source: "rows",
+      isNarrowed: /\bwhere\b/i.test(text),
+    };
   }
 
   function sizeOfNew(
@@ -161,7 +184,7 @@ export function sizeAnalysis(
       if (isCutting(callee.name)) return bounded;
       return isSizePreservingHelper(callee.name)
         ? sizeOf(argument, hops)
-        : resultOf(call, isAwaited);
+        : resultOf(call, hops, isAwaited);
     }
     const name = memberName(callee);
     const object = unwrap(callee.object);
@@ -184,13 +207,62 @@ export function sizeAnalysis(
       case "catch":
       case "finally":
         return sizeOf(object, hops, isAwaited);
+      case "then":
+        return isSizePreservingCallback(argument)
+          ? sizeOf(object, hops, true)
+          : unknown;
+      case "filter": {
+        const size = sizeOf(object, hops);
+        return argument && isPickedByName(argument, sourceCode.visitorKeys)
+          ? onlyLikely(size)
+          : size;
+      }
+      case "json":
+        return sizeOfJson(object, hops);
+      case "split":
+        if (argument && isLineBreak(argument)) {
+          return sizeOfLines(call, object);
+        }
     }
+    // `keys("user:*")` is no method of a list.
+    if (name === "keys" && argument) return resultOf(call, hops, isAwaited);
     if (sizePreserving.has(name)) return sizeOf(object, hops);
     if (sizeGrowing.has(name)) {
       const size = sizeOf(object, hops);
       return size.kind === "unbounded" ? size : unknown;
     }
-    return isCutting(name) ? bounded : resultOf(call, isAwaited);
+    return isCutting(name) ? bounded : resultOf(call, hops, isAwaited);
+  }
+
+  /** Of what `request.json()` or `response.json()` gives. */
+  function sizeOfJson(object: TSESTree.Node, hops: number): CollectionSize {
+    const text = sourceCode.getText(object);
+    if (/(?:^|\.)req(?:uest)?$/.test(text)) {
+      return {
+        kind: "unbounded",
+        why: `\`${text}.json()\` comes with the request`,
+        evidence: "sure",
+        source: "request",
+      };
+    }
+    const size = sizeOf(object, hops);
+    return size.kind === "unbounded" && size.source === "response"
+      ? size
+      : unknown;
+  }
+
+  /** Of `text.split("\n")`: as long as what a file holds or a process prints. */
+  function sizeOfLines(
+    call: TSESTree.CallExpression,
+    text: TSESTree.Node,
+  ): CollectionSize {
+    const isOutside = isTextFromOutside(text, sourceCode, variables);
+    return {
+      kind: "unbounded",
+      why: `\`${excerpt(call, sourceCode)}\` has as many items as there are lines`,
+      evidence: isOutside ? "sure" : "possible",
+      source: "lines",
+    };
   }
 
   /** `Object.keys(x)`, `Array.from(x)`, `Promise.all(x)`, `_.uniq(x)`. */
@@ -280,29 +352,42 @@ export function sizeAnalysis(
     while (root.type === "MemberExpression") root = unwrap(root.object);
     const names = namesIn(member);
     const last = names.at(-1) ?? "";
-    if (isPartName(last)) return unknown;
+    if (isPartName(last) || isFewByNature(last)) return unknown;
     const request = root.type === "Identifier" && names.find(isRequestPart);
     if (request && isParameter(variables.get(root))) {
       const text = excerpt(member, sourceCode);
       return {
         kind: "unbounded",
         why: `\`${text}\` comes with the request`,
-        evidence: "sure",
+        evidence: request === "body" ? "sure" : "likely",
+        source: "request",
       };
     }
-    if (isFewByNature(last) || names.slice(0, -1).some(isSettings)) {
-      return unknown;
-    }
-    const size = sizeOf(root, hops);
+    if (names.slice(0, -1).some(isSettings)) return unknown;
+    const variable = root.type === "Identifier" && variables.get(root);
+    const size = variable
+      ? sizeOfNamed(variable, hops - 1, false)
+      : sizeOf(root, hops);
     if (size.kind !== "unbounded") return unknown;
     return {
-      kind: "unbounded",
+      ...partOf(size, last),
       why: `\`${excerpt(member, sourceCode)}\` is as long as what it comes from: ${size.why}`,
-      evidence: size.evidence,
     };
   }
 
   function sizeOfVariable(
+    variable: Variable,
+    hops: number,
+    isAwaited: boolean,
+  ): CollectionSize {
+    const size = sizeOfNamed(variable, hops, isAwaited);
+    return size.kind === "unbounded" && isFewByNature(variable.name)
+      ? unknown
+      : size;
+  }
+
+  /** Of what a variable holds, whatever its name says of it. */
+  function sizeOfNamed(
     variable: Variable,
     hops: number,
     isAwaited: boolean,
@@ -312,63 +397,178 @@ export function sizeAnalysis(
     const name = definition.name as TSESTree.Node;
     const annotated = name.type === "Identifier" && name.typeAnnotation;
     if (annotated && isBoundedType(annotated.typeAnnotation)) return bounded;
-    const size =
-      definition.type === "Parameter"
-        ? sizeOfParameter(variable)
-        : sizeOfInitial(variable, hops, isAwaited);
-    return size.kind === "unbounded" && isFewByNature(variable.name)
-      ? unknown
-      : size;
+    return definition.type === "Parameter"
+      ? sizeOfParameter(variable, hops)
+      : sizeOfAssigned(variable, hops, isAwaited);
   }
 
-  function sizeOfParameter(variable: Variable): CollectionSize {
+  function sizeOfParameter(variable: Variable, hops: number): CollectionSize {
     const { node, name } = variable.defs[0]!;
     // What an inline callback is called with is somebody else's collection.
     if (node.parent?.type === "CallExpression") return unknown;
     const parent = (name as TSESTree.Node).parent;
     // The arguments of a call are written down, most of the time.
-    const isRest = parent?.type === "RestElement";
+    if (parent?.type === "RestElement") return unknown;
+    const given = sizeOfArgument(node, name, hops);
+    if (given) return given;
     return {
       kind: "unbounded",
       why: `\`${variable.name}\` is a parameter`,
-      evidence: isRest ? "possible" : "likely",
+      evidence: "possible",
+      source: "parameter",
     };
   }
 
-  function sizeOfInitial(
+  /** Of what the file itself calls a function with, where it says enough. */
+  function sizeOfArgument(
+    fn: TSESTree.Node,
+    parameter: TSESTree.Node,
+    hops: number,
+  ): CollectionSize | undefined {
+    if (!isFunction(fn) || visited.has(fn)) return undefined;
+    const index = fn.params.findIndex((each) => each === parameter);
+    const calls = callsOf(fn, sourceCode, variables);
+    if (index < 0 || !calls) return undefined;
+    visited.add(fn);
+    const sizes = calls.known.map(({ arguments: given }) =>
+      sizeOf(given[index], hops - 1),
+    );
+    visited.delete(fn);
+    const size = sizes.reduce(larger, empty);
+    if (size.kind === "unbounded") {
+      return size.evidence === "possible" ? undefined : size;
+    }
+    const isBounded = size.kind === "bounded" || size.kind === "known";
+    return isBounded && calls.isAll && sizes.length > 0 ? size : undefined;
+  }
+
+  function sizeOfAssigned(
     variable: Variable,
     hops: number,
     isAwaited: boolean,
   ): CollectionSize {
     const init = constantInit(variable);
-    if (init) return sizeOf(init, hops, isAwaited);
+    if (init) {
+      const size = sizeOf(init, hops, isAwaited);
+      return unwrap(init).type === "ArrayExpression"
+        ? sum(size, sizeOfFillings(variable, hops))
+        : size;
+    }
     const [definition] = variable.defs;
     const declarator = definition?.node;
-    if (declarator?.type !== "VariableDeclarator" || !declarator.init) {
-      return unknown;
-    }
+    if (declarator?.type !== "VariableDeclarator") return unknown;
     const { id } = declarator;
-    if (id.type === "Identifier") return unknown;
-    const source = elementAt(id, variable, declarator.init) ?? declarator.init;
-    const size = sizeOf(source, hops, source !== declarator.init);
-    return size.kind === "unbounded" ? size : unknown;
+    if (id.type === "Identifier") return sizeOfReassigned(variable, hops);
+    if (!declarator.init) return unknown;
+    const part = elementAt(id, variable, declarator.init);
+    const size = sizeOf(part ?? declarator.init, hops, part !== undefined);
+    if (size.kind !== "unbounded") return unknown;
+    if (part) return size;
+    const name = propertyOf(id, variable);
+    if (name !== undefined) return partOf(size, name);
+    return isAnswerWithMore(declarator.init) ? size : onlyLikely(size);
+  }
+
+  /** Of a variable that is written more than once. */
+  function sizeOfReassigned(variable: Variable, hops: number): CollectionSize {
+    let assigned: Unbounded | undefined;
+    for (const { writeExpr, identifier } of variable.references) {
+      if (!writeExpr) continue;
+      const isPlain =
+        identifier.parent.type === "VariableDeclarator" ||
+        (identifier.parent.type === "AssignmentExpression" &&
+          identifier.parent.operator === "=");
+      const size = isPlain ? sizeOf(writeExpr, hops) : unknown;
+      if (isNothing(writeExpr)) continue;
+      if (size.kind !== "unbounded") return unknown;
+      if (
+        !assigned ||
+        weaker(size.evidence, assigned.evidence) === size.evidence
+      )
+        assigned = size;
+    }
+    return assigned ?? unknown;
+  }
+
+  /** Of what loops push onto a list. */
+  function sizeOfFillings(variable: Variable, hops: number): CollectionSize {
+    const fillings = fillingsOf(variable, sourceCode) ?? [];
+    return fillings
+      .map(({ pushed, loops, isPaged, isPicked }) => {
+        const looped = loops.map(({ collection, isObject }) =>
+          isObject
+            ? sizeOfObject(collection, hops - 1)
+            : sizeOf(collection, hops - 1, isPaged),
+        );
+        const size = [...looped, ...pushed.map(sizeOfPushed)].reduce(
+          larger,
+          empty,
+        );
+        return isPicked ? onlyLikely(size) : size;
+
+        function sizeOfPushed(
+          value: TSESTree.CallExpressionArgument,
+        ): CollectionSize {
+          if (value.type !== "SpreadElement") return one;
+          return isPaged
+            ? {
+                kind: "unbounded",
+                why: `\`${variable.name}\` collects one page after the other`,
+                evidence: "sure",
+                source: "pages",
+              }
+            : sizeOf(value.argument, hops - 1);
+        }
+      })
+      .reduce(larger, empty);
   }
 
   function resultOf(
     call: TSESTree.CallExpression,
+    hops: number,
     isAwaited: boolean,
   ): CollectionSize {
     const names = namesIn(call.callee);
     if (isUiHook(names.at(-1) ?? "") || isListOfFew(names)) return unknown;
-    if (askedFor.test(sourceCode.getText(call))) return bounded;
+    const text = sourceCode.getText(call);
+    if (askedFor.test(text)) return bounded;
+    const returned = sizeOfReturned(call, hops);
+    if (returned && returned.kind !== "unknown") return returned;
+    const why = `\`${excerpt(call.callee, sourceCode)}()\` returns as many as there are`;
+    const listed = listedBy(call, isAwaited, sourceCode, variables);
+    if (listed) {
+      const isSome = listed.source === "rows" && isNarrowed(call, text);
+      return { kind: "unbounded", why, ...listed, isNarrowed: isSome };
+    }
     const origin = originOf(call.callee, variables, sourceCode.visitorKeys);
     const isRemote = isAwaited && origin !== undefined && isIo(origin);
+    const isResponse = isRemote || (isAwaited && names.join(".") === "fetch");
     const evidence = listingEvidence(names, isAwaited);
     return {
       kind: "unbounded",
-      why: `\`${excerpt(call.callee, sourceCode)}()\` returns as many as there are`,
-      evidence: isRemote ? stronger(evidence, "likely") : evidence,
+      why,
+      evidence: isResponse ? stronger(evidence, "likely") : evidence,
+      source: isResponse ? "response" : "result",
+      isNarrowed: isNarrowed(call, text),
     };
+  }
+
+  /** Of what a function of the same file returns. */
+  function sizeOfReturned(
+    { callee }: TSESTree.CallExpression,
+    hops: number,
+  ): CollectionSize | undefined {
+    const fn = localFunction(unwrap(callee), variables);
+    if (!fn || fn.generator || visited.has(fn)) return undefined;
+    visited.add(fn);
+    const size = returnedBy(fn, sourceCode.visitorKeys)
+      .map((value) => sizeOf(value, hops - 1, true))
+      .reduce(larger, empty);
+    visited.delete(fn);
+    // Of another function's parameter nothing is known here.
+    return size.kind === "unbounded" && size.source === "parameter"
+      ? unknown
+      : size;
   }
 
   /** Whether `slice` and `splice` are told how much to take. */
@@ -380,59 +580,28 @@ export function sizeAnalysis(
   }
 }
 
+/** `[]`, `null`, `undefined`. */
+function isNothing(value: TSESTree.Node): boolean {
+  const expression = unwrap(value);
+  switch (expression.type) {
+    case "ArrayExpression":
+      return expression.elements.length === 0;
+    case "Identifier":
+      return expression.name === "undefined";
+    default:
+      return expression.type === "Literal" && expression.value === null;
+  }
+}
+
+/** `const [rows] = await pool.query(…)`: answers that are more than the list. */
+function isAnswerWithMore(init: TSESTree.Node): boolean {
+  return /^(?:execute|getFiles|query|raw)$/.test(namesIn(init).at(-1) ?? "");
+}
+
 function isNegative(node: TSESTree.Node): boolean {
   return node.type === "UnaryExpression" && node.operator === "-";
 }
 
 function isParameter(variable: Variable | undefined): boolean {
   return variable?.defs[0]?.type === "Parameter";
-}
-
-/** `b` for `y` in `[x, y] = await Promise.all([a, b])`. */
-function elementAt(
-  pattern: TSESTree.BindingName,
-  variable: Variable,
-  init: TSESTree.Expression,
-): TSESTree.Node | undefined {
-  if (pattern.type !== "ArrayPattern" || init.type !== "AwaitExpression") {
-    return undefined;
-  }
-  const call = unwrap(init.argument);
-  const [list] = call.type === "CallExpression" ? call.arguments : [];
-  if (list?.type !== "ArrayExpression") return undefined;
-  const index = pattern.elements.findIndex(
-    (element) =>
-      element?.type === "Identifier" && variable.identifiers.includes(element),
-  );
-  return list.elements[index] ?? undefined;
-}
-
-/** A tuple without rest elements. */
-function isBoundedType(type: TSESTree.TypeNode): boolean {
-  if (type.type === "TSTypeOperator" && type.typeAnnotation) {
-    return isBoundedType(type.typeAnnotation);
-  }
-  return (
-    type.type === "TSTupleType" &&
-    type.elementTypes.every((element) => element.type !== "TSRestType")
-  );
-}
-
-const weight = { known: 0, bounded: 1, unknown: 2, unbounded: 3 } as const;
-
-/** The size of what may be the one or the other. */
-export function larger(a: CollectionSize, b: CollectionSize): CollectionSize {
-  if (a.kind === "known" && b.kind === "known") {
-    return a.length >= b.length ? a : b;
-  }
-  if (a.kind === "unbounded" && b.kind === "unbounded") {
-    return weaker(a.evidence, b.evidence) === a.evidence ? b : a;
-  }
-  return weight[a.kind] >= weight[b.kind] ? a : b;
-}
-
-function sum(a: CollectionSize, b: CollectionSize): CollectionSize {
-  return a.kind === "known" && b.kind === "known"
-    ? { kind: "known", length: a.length + b.length }
-    : larger(a, b);
 }

@@ -4,17 +4,13 @@ import {
   type WorkAnalysis,
   workAnalysis,
 } from "./async-work.js";
-import {
-  type CollectionSize,
-  larger,
-  type SizeAnalysis,
-  sizeAnalysis,
-} from "./collection-size.js";
+import { type SizeAnalysis, sizeAnalysis } from "./collection-size.js";
 import { perFile } from "./file.js";
 import { nodesIn } from "./nodes.js";
 import { isSetApart } from "./set-apart.js";
+import { type CollectionSize, larger } from "./sizes.js";
 import { type Start, startsOf } from "./started-together.js";
-import { memberName } from "./tree.js";
+import { isFunction, memberName, unwrap } from "./tree.js";
 
 /** `Promise.all(items.map(fn))`: as many started at once as there are items. */
 export interface ConcurrentMap {
@@ -42,12 +38,14 @@ export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
     const [list] = call.arguments;
     if (!combinator || !list || isSetApart(call)) continue;
     for (const start of startsOf(list, sourceCode, variables)) {
+      const size = sizeOf(start, sizes);
+      const work = workOf(start, works);
       maps.push({
         call,
         combinator,
         start,
-        size: sizeOf(start, sizes),
-        work: workOf(start, works),
+        size,
+        work: isRowMethod(size, work, start) ? ofDatabase(work) : work,
       });
     }
   }
@@ -58,6 +56,34 @@ function workOf(start: Start, works: WorkAnalysis): AsyncWork {
   return start.kind === "push"
     ? works.ofExpression(start.promise)
     : works.ofCallback(start.callback);
+}
+
+/** Methods by which a row of an ORM writes itself. */
+const rowMethods =
+  /^(?:decrement|delete|deleteOne|destroy|increment|reload|remove|save|update|updateOne)$/;
+
+/** Whether the work is that a row of a query, `user`, writes itself: `save`. */
+function isRowMethod(
+  size: CollectionSize,
+  work: AsyncWork,
+  start: Start,
+): work is AsyncWork & { kind: "io" } {
+  if (size.kind !== "unbounded" || size.source !== "rows") return false;
+  if (work.kind !== "io" || work.call.type !== "CallExpression") return false;
+  const { callee } = work.call;
+  const callback = start.kind === "push" ? undefined : unwrap(start.callback);
+  if (callee.type !== "MemberExpression" || !isFunction(callback)) return false;
+  const [row] = callback.params;
+  return (
+    row?.type === "Identifier" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === row.name &&
+    rowMethods.test(memberName(callee) ?? "")
+  );
+}
+
+function ofDatabase(work: AsyncWork & { kind: "io" }): AsyncWork {
+  return { ...work, evidence: "sure", isPooled: true };
 }
 
 function sizeOf(start: Start, sizes: SizeAnalysis): CollectionSize {

@@ -6,6 +6,8 @@ interface ModuleRow {
   readonly modules: readonly string[];
   /** The functions that count; all of them where there is no list. */
   readonly functions?: readonly string[];
+  /** Whether a pool of connections bounds how much of it runs at a time. */
+  readonly isPooled?: true;
 }
 
 /**
@@ -82,6 +84,7 @@ const ioModules: readonly ModuleRow[] = [
       "sequelize",
       "typeorm",
     ],
+    isPooled: true,
   },
   {
     modules: [
@@ -177,6 +180,53 @@ const gateModules: readonly ModuleRow[] = [
 /** Whether `names`, beginning with an export of `module`, reach for I/O. */
 export function isIo({ module, names }: Origin): boolean {
   return ioModules.some((row) => matches(row, module, names));
+}
+
+/** Whether the I/O that `names` reach for is done over pooled connections. */
+export function isPooled({ module, names }: Origin): boolean {
+  return ioModules.some(
+    (row) => row.isPooled === true && matches(row, module, names),
+  );
+}
+
+/** Functions whose result is a text of any length, by where it comes from. */
+const textModules: Readonly<Record<"file" | "process", readonly ModuleRow[]>> =
+  {
+    file: [
+      {
+        modules: [
+          "fs",
+          "fs/promises",
+          "fs-extra",
+          "node:fs",
+          "node:fs/promises",
+        ],
+        functions: ["readFile", "readFileSync"],
+      },
+    ],
+    process: [
+      {
+        modules: ["child_process", "node:child_process"],
+        functions: [
+          "exec",
+          "execFile",
+          "execFileSync",
+          "execSync",
+          "spawnSync",
+        ],
+      },
+      { modules: ["execa", "nano-spawn", "tinyexec"] },
+    ],
+  };
+
+/** From where a call of what goes by `names` reads a text, if it does. */
+export function textSource({
+  module,
+  names,
+}: Origin): "file" | "process" | undefined {
+  const reads = (row: ModuleRow) => matches(row, module, names);
+  if (textModules.file.some(reads)) return "file";
+  return textModules.process.some(reads) ? "process" : undefined;
 }
 
 /** Whether all is known of this module that counts, so that names don't. */

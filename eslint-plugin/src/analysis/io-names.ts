@@ -3,17 +3,35 @@ import { hasWord, wordsOf } from "./words.js";
 
 const set = (words: string) => new Set(words.trim().split(/\s+/));
 
+/** How much an awaited call's names speak for I/O. */
+export interface NamedIo {
+  readonly evidence: Evidence;
+  /** Whether a pool of connections bounds how much of it runs at a time. */
+  readonly isPooled: boolean;
+}
+
 /** Clients that go by the same name everywhere. */
 const clients = set(`
-  axios fetch firestore got ky needle octokit openai prisma s3 stripe superagent
-  supabase undici`);
+  axios got ky needle octokit openai s3 stripe superagent supabase undici`);
 
-/** Names that only drivers, clients and file systems have. */
-const unmistakable = set(`
-  appendFile bulkWrite countDocuments deleteMany deleteOne findByIdAndDelete
+/** The same, with a pool of connections. */
+const pooledClients = set("firestore prisma");
+
+/** Objects that `fetch` may be a member of. */
+const globals = set("globalThis self window");
+
+/** Names that only clients have. */
+const clientMethods = set("getObject putObject sendMail");
+
+/** Names that only drivers have. */
+const driverMethods = set(`
+  bulkWrite countDocuments deleteMany deleteOne findByIdAndDelete
   findByIdAndUpdate findByPk findFirst findOne findOneAndUpdate findOneBy
-  findOneOrFail findUnique findUniqueOrThrow getObject insertMany insertOne
-  putObject readFile sendMail updateMany updateOne writeFile`);
+  findOneOrFail findUnique findUniqueOrThrow insertMany insertOne updateMany
+  updateOne`);
+
+/** Names that only file systems have, those held in memory included. */
+const fileMethods = set("appendFile readFile writeFile");
 
 /** First words of names whose work is done over the network. */
 const networkVerb = /^(?:crawl|download|fetch|scrape|upload)(?![a-z])/;
@@ -34,23 +52,42 @@ const remotes = set("api client gateway http rest sdk");
 const httpMethods = set("delete get head patch post put request send");
 
 /** How much the names of an awaited call speak for I/O. */
-export function ioEvidence(names: readonly string[]): Evidence {
+export function ioByName(names: readonly string[]): NamedIo {
   const last = names.at(-1) ?? "";
-  if (unmistakable.has(last) || networkVerb.test(last)) return "sure";
-  if (names.some((name) => clients.has(name))) return "sure";
-  const receiver = names.slice(0, -1).flatMap(wordsOf);
-  if (receiver.includes("cache")) return "possible";
-  if (ioVerb.test(last) || ioVerbWithNoun.test(last)) return "likely";
-  if (hasWord(receiver, stores)) return "likely";
-  if (hasWord(receiver, remotes) && httpMethods.has(last)) return "likely";
-  return "possible";
+  const receivers = names.slice(0, -1);
+  const words = receivers.flatMap(wordsOf);
+  const isStore = hasWord(words, stores);
+  if (
+    names.some((name) => pooledClients.has(name)) ||
+    driverMethods.has(last)
+  ) {
+    return { evidence: "sure", isPooled: true };
+  }
+  const isFetch =
+    last === "fetch" && receivers.every((name) => globals.has(name));
+  if (
+    isFetch ||
+    clientMethods.has(last) ||
+    names.some((name) => clients.has(name))
+  ) {
+    return { evidence: "sure", isPooled: false };
+  }
+  if (words.includes("cache")) return { evidence: "possible", isPooled: false };
+  const isLikely =
+    isStore ||
+    fileMethods.has(last) ||
+    networkVerb.test(last) ||
+    ioVerb.test(last) ||
+    ioVerbWithNoun.test(last) ||
+    (hasWord(words, remotes) && httpMethods.has(last));
+  return { evidence: isLikely ? "likely" : "possible", isPooled: isStore };
 }
 
 /** Words of what bounds the work that is started through it. */
 const gates = set(`
   acquire bottleneck concurrency concurrent enqueue gate limit limited limiter
   lock mutex permit pool queue ratelimit schedule scheduler sem semaphore
-  throttle throttled throttler`);
+  slot throttle throttled throttler`);
 
 /** One connection, on which one thing runs after the other. */
 const connections = set(`
@@ -85,6 +122,20 @@ const idle = set(`
   forEach fromEntries has includes join keys map parse push race reduce reject
   replace resolve setTimeout sleep slice sort split stringify then toString trim
   values wait`);
+
+/** Words of functions that run, once more perhaps, what they are given. */
+const wrappers = set(`
+  attempt backoff catch each finally guard ignore instrument map measure reduce
+  retry retryable safe safely span suppress then time timed timeout trace track
+  try wrap`);
+
+/**
+ * Whether a function that goes by these names runs what it is given at once:
+ * `retry`, `withTimeout`. What others do with it, nobody knows.
+ */
+export function isTransparent(names: readonly string[]): boolean {
+  return hasWord(wordsOf(names.at(-1) ?? ""), wrappers);
+}
 
 /** Whether calling what goes by these names is no work, or not by itself. */
 export function isIdle(names: readonly string[]): boolean {

@@ -8,6 +8,7 @@ import {
   fileOf,
 } from "../analysis/facts.js";
 import { boundedMap } from "../fixes/bounded-map.js";
+import { isTooling, pathInProject } from "../analysis/tooling.js";
 import { createRule } from "./create-rule.js";
 
 type Message = "tooMany" | "unbounded" | "useMapLimit";
@@ -15,7 +16,7 @@ type Message = "tooMany" | "unbounded" | "useMapLimit";
 interface Options {
   /** The longest collection of known length that is still started at once. */
   readonly maxKnownLength: number;
-  /** How much must speak for I/O, and for a size from outside, to report. */
+  /** How sure I/O, and a size from outside, must be to report. */
   readonly evidence: "strong" | "weak";
 }
 
@@ -24,9 +25,9 @@ const suggestedLimit = 10;
 
 /**
  * What the evidence of I/O and that of a size from outside must weigh together:
- * strong is one sure and the other likely; weak is one sure or both likely.
+ * strong is both sure; weak is one sure or both likely.
  */
-const weightNeeded = { strong: 3, weak: 2 } as const;
+const weightNeeded = { strong: 4, weak: 2 } as const;
 
 export const noUnboundedPromiseAll = createRule<Message, [Options]>({
   name: "no-unbounded-promise-all",
@@ -36,6 +37,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
       description:
         "disallow starting I/O for every item of a collection of unbounded size at once",
       recommended: true,
+      strictOptions: { evidence: "weak" },
     },
     hasSuggestions: true,
     schema: [
@@ -52,7 +54,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
             type: "string",
             enum: ["strong", "weak"],
             description:
-              "How much must speak for I/O and for a size from outside before it is reported.",
+              "How sure I/O and a size from outside must be before it is reported.",
           },
         },
         additionalProperties: false,
@@ -71,6 +73,13 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
   create(context) {
     const { sourceCode } = context;
     const [options] = context.options;
+    // What runs for the authors only is no problem of production.
+    if (
+      options.evidence === "strong" &&
+      isTooling(pathInProject(context.filename, context.cwd))
+    ) {
+      return {};
+    }
     return {
       "Program:exit"() {
         const reported = new Set<TSESTree.Node>();
@@ -107,7 +116,10 @@ function problemOf(
   if (work.kind !== "io") return undefined;
   const needed = weightNeeded[evidence];
   if (size.kind === "unbounded") {
-    return weightOf(size.evidence, work.evidence) >= needed
+    // Of some rows there may be few, for which a pool's queue will do.
+    const mayDo = size.isNarrowed === true && work.isPooled;
+    const weight = weightOf(size.evidence, work.evidence);
+    return weight >= needed && !(mayDo && evidence === "strong")
       ? {
           messageId: "unbounded",
           data: { why: size.why },

@@ -2,125 +2,158 @@ import { runOnJavaScript, runOnTypeScript } from "../support/rule-testers.js";
 
 const rule = "no-unbounded-promise-all";
 
+type Cases = Parameters<typeof runOnJavaScript>[1];
+
+/** The cases as the `strict` config runs them, which takes weak evidence. */
+const strictly = ({ valid, invalid }: Cases): Cases => ({
+  valid: valid.map((test) => {
+    const { options, ...rest } =
+      typeof test === "string" ? { code: test } : test;
+    return { ...rest, options: weakly(options) };
+  }),
+  invalid: invalid.map((test) => ({ ...test, options: weakly(test.options) })),
+});
+
+const weakly = (options: readonly unknown[] = []) => [
+  { evidence: "weak", ...(options[0] as object | undefined) },
+];
+
 const rewrittenAs = (output: string) => [
   { messageId: "useMapLimit", data: { limit: 10 }, output },
 ];
 
 describe("no-unbounded-promise-all", () => {
   describe("is silent where the number of items is bounded", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        "Promise.all(['a', 'b'].map((url) => fetch(url)));",
-        "const urls = ['a', 'b']; Promise.all(urls.map((url) => fetch(url)));",
-        "const f = (urls) => Promise.all(urls.slice(0, 10).map((url) => fetch(url)));",
-        "const f = (urls) => Promise.all(urls.slice(-3).map((url) => fetch(url)));",
-        "const f = (urls) => Promise.all(urls.splice(0, 10).map((url) => fetch(url)));",
-        "const regions = { eu: 1, us: 2 }; Promise.all(Object.keys(regions).map((r) => fetch(r)));",
-        "Promise.all(Array.from({ length: 3 }).map((_, i) => fetch(i)));",
-        "const f = async (urls) => { for (const batch of batches(urls)) await Promise.all(batch.map((url) => fetch(url))); };",
-        "const f = (urls) => Promise.all(chunk(urls, 10).map((part) => fetch(part)));",
-        `function f(urls) {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "Promise.all(['a', 'b'].map((url) => fetch(url)));",
+          "const urls = ['a', 'b']; Promise.all(urls.map((url) => fetch(url)));",
+          "const f = (urls) => Promise.all(urls.slice(0, 10).map((url) => fetch(url)));",
+          "const f = (urls) => Promise.all(urls.slice(-3).map((url) => fetch(url)));",
+          "const f = (urls) => Promise.all(urls.splice(0, 10).map((url) => fetch(url)));",
+          "const regions = { eu: 1, us: 2 }; Promise.all(Object.keys(regions).map((r) => fetch(r)));",
+          "Promise.all(Array.from({ length: 3 }).map((_, i) => fetch(i)));",
+          "const f = async (urls) => { for (const batch of batches(urls)) await Promise.all(batch.map((url) => fetch(url))); };",
+          "const f = (urls) => Promise.all(chunk(urls, 10).map((part) => fetch(part)));",
+          `function f(urls) {
   if (urls.length > 20) throw new RangeError("too many");
   return Promise.all(urls.map((url) => fetch(url)));
 }`,
-        "const f = (urls, n) => Promise.all(urls.slice(0, Math.min(n, 10)).map((url) => fetch(url)));",
-        "Promise.all([...Array(5).keys()].map((i) => fetch(i)));",
-        "Promise.all(new Array(5).fill(0).map((_, i) => fetch(i)));",
-        "const f = (n) => Promise.all(Array.from({ length: n }, () => fetch('/')));",
-        "const f = (n) => Promise.all(Array(Math.min(n, 100)).fill(0).map(() => fetch('/')));",
-        "const f = async (a, b) => { const [x, y] = await Promise.all([fetch(a), fetch(b)]); return [x, y]; };",
-        "const f = async (db) => { const rows = await db.query('select').limit(10); await Promise.all(rows.map((row) => save(row))); };",
-        "const f = async () => { const users = await prisma.user.findMany({ take: 10 }); await Promise.all(users.map((u) => fetch(u.url))); };",
-        `async function f(jobs) {
+          "const f = (urls, n) => Promise.all(urls.slice(0, Math.min(n, 10)).map((url) => fetch(url)));",
+          "Promise.all([...Array(5).keys()].map((i) => fetch(i)));",
+          "Promise.all(new Array(5).fill(0).map((_, i) => fetch(i)));",
+          "const f = (n) => Promise.all(Array.from({ length: n }, () => fetch('/')));",
+          "const f = (n) => Promise.all(Array(Math.min(n, 100)).fill(0).map(() => fetch('/')));",
+          "const f = async (a, b) => { const [x, y] = await Promise.all([fetch(a), fetch(b)]); return [x, y]; };",
+          "const f = async (db) => { const rows = await db.query('select').limit(10); await Promise.all(rows.map((row) => save(row))); };",
+          "const f = async () => { const users = await prisma.user.findMany({ take: 10 }); await Promise.all(users.map((u) => fetch(u.url))); };",
+          `async function f(jobs) {
   while (jobs.length > 0) {
     const some = jobs.splice(0, 10);
     await Promise.all(some.map((job) => fetch(job)));
   }
 }`,
-        `async function f(urls) {
+          `async function f(urls) {
   for (let i = 0; i < urls.length; i += 10) {
     await Promise.all(urls.slice(i, i + 10).map((url) => fetch(url)));
   }
 }`,
-      ],
-      invalid: [],
-    });
-    runOnTypeScript(rule, {
-      valid: [
-        "const f = (pair: [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
-        "const f = (pair: readonly [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
-        "const paths = ['a', 'b'] as const; Promise.all(paths.map((path) => fetch(path)));",
-        "enum Region { EU, US } Promise.all(Object.values(Region).map((r) => fetch(r)));",
-      ],
-      invalid: [],
-    });
+        ],
+        invalid: [],
+      }),
+    );
+    runOnTypeScript(
+      rule,
+      strictly({
+        valid: [
+          "const f = (pair: [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
+          "const f = (pair: readonly [string, string]) => Promise.all(pair.map((url) => fetch(url)));",
+          "const paths = ['a', 'b'] as const; Promise.all(paths.map((path) => fetch(path)));",
+          "enum Region { EU, US } Promise.all(Object.values(Region).map((r) => fetch(r)));",
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("is silent where a limiter bounds the work", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        "const f = (urls) => { const limit = pLimit(3); return Promise.all(urls.map((url) => limit(() => fetch(url)))); };",
-        "const f = (urls) => Promise.all(urls.map((url) => queue.add(() => fetch(url))));",
-        "const f = (urls) => Promise.all(urls.map((url) => sem.withPermit(() => fetch(url))));",
-        "const f = (urls) => Promise.all(urls.map(async (url) => { await sem.acquire(); try { await fetch(url); } finally { sem.release(); } }));",
-        "const get = (url) => limit(() => fetch(url)); const f = (urls) => Promise.all(urls.map((url) => get(url)));",
-        "const get = throttle(fetch); const f = (urls) => Promise.all(urls.map(get));",
-        "import run from 'p-limit'; const three = run(3); const f = (urls) => Promise.all(urls.map((url) => three(() => fetch(url))));",
-        "import PQueue from 'p-queue'; const work = new PQueue(); const f = (urls) => Promise.all(urls.map((url) => work.add(() => fetch(url))));",
-        "import Bottleneck from 'bottleneck'; class A { #slow = new Bottleneck(); f(urls) { return Promise.all(urls.map((url) => this.#slow.schedule(() => fetch(url)))); } }",
-        "const slow = new Bottleneck(); const get = slow.wrap(fetch); const f = (urls) => Promise.all(urls.map(get));",
-        "const f = (ids) => Promise.all(ids.map((id) => this.limiter.schedule(() => fetch(id))));",
-        "import { Mutex } from 'async-mutex'; const one = new Mutex(); const f = (urls) => Promise.all(urls.map((url) => one.runExclusive(() => fetch(url))));",
-        "const f = (ids, pool) => Promise.all(ids.map((id) => pool.query('select', [id])));",
-        "const f = (ids) => Promise.all(ids.map((id) => userLoader.load(id)));",
-        "import DataLoader from 'dataloader'; const users = new DataLoader(fetchUsers); const f = (ids) => Promise.all(ids.map((id) => users.load(id)));",
-        "import Redis from 'ioredis'; const kv = new Redis(); const f = (keys) => Promise.all(keys.map((key) => kv.get(key)));",
-        "const f = (ids, tx) => Promise.all(ids.map((id) => tx.user.findUnique({ where: { id } })));",
-        "const f = (ids, transaction) => Promise.all(ids.map((id) => User.findByPk(id, { transaction })));",
-        "const f = (ids) => db.transaction(async () => { await Promise.all(ids.map((id) => User.findByPk(id))); });",
-        "const f = (ids) => prisma.$transaction(ids.map((id) => prisma.user.delete({ where: { id } })));",
-        "import { stat, unlink } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => unlink(file)));",
-        "import fs from 'fs-extra'; const f = (files) => Promise.all(files.map((file) => fs.readFile(file)));",
-      ],
-      invalid: [],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "const f = (urls) => { const limit = pLimit(3); return Promise.all(urls.map((url) => limit(() => fetch(url)))); };",
+          "const f = (urls) => Promise.all(urls.map((url) => queue.add(() => fetch(url))));",
+          "const f = (urls) => Promise.all(urls.map((url) => sem.withPermit(() => fetch(url))));",
+          "const f = (urls) => Promise.all(urls.map(async (url) => { await sem.acquire(); try { await fetch(url); } finally { sem.release(); } }));",
+          "const get = (url) => limit(() => fetch(url)); const f = (urls) => Promise.all(urls.map((url) => get(url)));",
+          "const get = throttle(fetch); const f = (urls) => Promise.all(urls.map(get));",
+          "import run from 'p-limit'; const three = run(3); const f = (urls) => Promise.all(urls.map((url) => three(() => fetch(url))));",
+          "import PQueue from 'p-queue'; const work = new PQueue(); const f = (urls) => Promise.all(urls.map((url) => work.add(() => fetch(url))));",
+          "import Bottleneck from 'bottleneck'; class A { #slow = new Bottleneck(); f(urls) { return Promise.all(urls.map((url) => this.#slow.schedule(() => fetch(url)))); } }",
+          "const slow = new Bottleneck(); const get = slow.wrap(fetch); const f = (urls) => Promise.all(urls.map(get));",
+          "const f = (ids) => Promise.all(ids.map((id) => this.limiter.schedule(() => fetch(id))));",
+          "import { Mutex } from 'async-mutex'; const one = new Mutex(); const f = (urls) => Promise.all(urls.map((url) => one.runExclusive(() => fetch(url))));",
+          "const f = (ids, pool) => Promise.all(ids.map((id) => pool.query('select', [id])));",
+          "const f = (ids) => Promise.all(ids.map((id) => userLoader.load(id)));",
+          "import DataLoader from 'dataloader'; const users = new DataLoader(fetchUsers); const f = (ids) => Promise.all(ids.map((id) => users.load(id)));",
+          "import Redis from 'ioredis'; const kv = new Redis(); const f = (keys) => Promise.all(keys.map((key) => kv.get(key)));",
+          "const f = (ids, tx) => Promise.all(ids.map((id) => tx.user.findUnique({ where: { id } })));",
+          "const f = (ids, transaction) => Promise.all(ids.map((id) => User.findByPk(id, { transaction })));",
+          "const f = (ids) => db.transaction(async () => { await Promise.all(ids.map((id) => User.findByPk(id))); });",
+          "const f = (ids) => prisma.$transaction(ids.map((id) => prisma.user.delete({ where: { id } })));",
+          "import { stat, unlink } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => unlink(file)));",
+          "import fs from 'fs-extra'; const f = (files) => Promise.all(files.map((file) => fs.readFile(file)));",
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("is silent where what there is, is few by nature", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
-        "const f = (pluginNames) => Promise.all(pluginNames.map((name) => fetch(name)));",
-        "const f = (config) => Promise.all(config.files.map((file) => fetch(file)));",
-        "const f = async () => { const workspaces = await glob('*'); await Promise.all(workspaces.map((w) => fetch(w))); };",
-        "const f = async () => { await Promise.all((await getAllPlugins()).map((p) => fetch(p.url))); };",
-        "const f = (handlers, event) => Promise.all(handlers.map((handle) => handle(event)));",
-        "const f = (plugins) => Promise.all(plugins.map((plugin) => plugin.load()));",
-        "function Tree() { const [ids] = useState([]); return () => Promise.all(ids.map((id) => fetch(id))); }",
-        "const f = (...urls) => Promise.all(urls.map((url) => fetch(url)));",
-        "const f = (routes) => { for (const key in routes) fetch(key); };",
-      ],
-      invalid: [],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
+          "const f = (pluginNames) => Promise.all(pluginNames.map((name) => fetch(name)));",
+          "const f = (config) => Promise.all(config.files.map((file) => fetch(file)));",
+          "const f = async () => { const workspaces = await glob('*'); await Promise.all(workspaces.map((w) => fetch(w))); };",
+          "const f = async () => { await Promise.all((await getAllPlugins()).map((p) => fetch(p.url))); };",
+          "const f = (handlers, event) => Promise.all(handlers.map((handle) => handle(event)));",
+          "const f = (plugins) => Promise.all(plugins.map((plugin) => plugin.load()));",
+          "function Tree() { const [ids] = useState([]); return () => Promise.all(ids.map((id) => fetch(id))); }",
+          "const f = (...urls) => Promise.all(urls.map((url) => fetch(url)));",
+          "const f = (routes) => { for (const key in routes) fetch(key); };",
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("is silent where a test or a race is meant so", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        "it('copes with many at once', async () => { const urls = await listUrls(); await Promise.all(urls.map((url) => fetch(url))); });",
-        "test.each([1])('%d', async () => { const urls = await db.query('x'); await Promise.all(urls.map((url) => fetch(url))); });",
-        "const f = (url) => Promise.race([fetch(url), timeout(1000)]);",
-      ],
-      invalid: [],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "it('copes with many at once', async () => { const urls = await listUrls(); await Promise.all(urls.map((url) => fetch(url))); });",
+          "test.each([1])('%d', async () => { const urls = await db.query('x'); await Promise.all(urls.map((url) => fetch(url))); });",
+          "const f = (url) => Promise.race([fetch(url), timeout(1000)]);",
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("is silent on lists of promises that may have a bound", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        {
-          name: "a pool made by hand",
-          code: `async function f(urls) {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          {
+            name: "a pool made by hand",
+            code: `async function f(urls) {
   const running = [];
   for (const url of urls) {
     running.push(fetch(url));
@@ -128,20 +161,20 @@ describe("no-unbounded-promise-all", () => {
   }
   await Promise.all(running);
 }`,
-        },
-        {
-          name: "a list that is emptied in the loop",
-          code: `async function f(urls) {
+          },
+          {
+            name: "a list that is emptied in the loop",
+            code: `async function f(urls) {
   let some = [];
   for (const url of urls) {
     some.push(fetch(url));
     if (url.last) { await Promise.all(some); some = []; }
   }
 }`,
-        },
-        {
-          name: "a loop that waits between the pushes",
-          code: `async function f(urls) {
+          },
+          {
+            name: "a loop that waits between the pushes",
+            code: `async function f(urls) {
   const saved = [];
   for (const url of urls) {
     const page = await get(url);
@@ -149,37 +182,38 @@ describe("no-unbounded-promise-all", () => {
   }
   await Promise.all(saved);
 }`,
-        },
-        {
-          name: "an async source, which sets the pace",
-          code: `async function f(urls) {
+          },
+          {
+            name: "an async source, which sets the pace",
+            code: `async function f(urls) {
   const pages = [];
   for await (const url of urls) pages.push(fetch(url));
   await Promise.all(pages);
 }`,
-        },
-        {
-          name: "a list of each batch",
-          code: `async function f(urls) {
+          },
+          {
+            name: "a list of each batch",
+            code: `async function f(urls) {
   for (const batch of batches(urls)) {
     const pages = [];
     for (const url of batch) pages.push(fetch(url));
     await Promise.all(pages);
   }
 }`,
-        },
-        {
-          name: "a list that somebody else may take from",
-          code: `async function f(urls) {
+          },
+          {
+            name: "a list that somebody else may take from",
+            code: `async function f(urls) {
   const pages = [];
   for (const url of urls) pages.push(fetch(url));
   watch(pages);
   await Promise.all(pages);
 }`,
-        },
-      ],
-      invalid: [],
-    });
+          },
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("reports what is started and awaited elsewhere", () => {
@@ -190,71 +224,74 @@ describe("no-unbounded-promise-all", () => {
         { messageId: "unbounded", ...(suggestions ? { suggestions } : {}) },
       ],
     });
-    runOnJavaScript(rule, {
-      valid: [],
-      invalid: [
-        reported(
-          "an earlier map",
-          "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(pages); await Promise.all(pages); };",
-        ),
-        reported(
-          "pushes in a loop",
-          "const f = async (urls) => { const pages = []; for (const url of urls) pages.push(fetch(url)); await Promise.all(pages); };",
-        ),
-        reported(
-          "pushes in a loop that counts",
-          "const f = async (urls) => { const pages = []; for (let i = 0; i < urls.length; i++) { pages.push(fetch(urls[i])); } return Promise.all(pages); };",
-        ),
-        reported(
-          "pushes in forEach",
-          "const f = (urls) => { const pages = []; urls.forEach((url) => { pages.push(fetch(url)); }); return Promise.all(pages); };",
-        ),
-        reported(
-          "pushes of functions called on the spot",
-          "const f = (urls) => { const pages = []; for (const url of urls) pages.push((async () => { await fetch(url); })()); return Promise.all(pages); };",
-        ),
-        reported(
-          "pushes of all that a map makes",
-          "const f = (urls) => { const pages = []; pages.push(...urls.map((url) => fetch(url))); return Promise.all(pages); };",
-        ),
-        reported(
-          "a spread among others",
-          "const f = (urls) => Promise.all([...urls.map((url) => fetch(url)), log()]);",
-        ),
-        reported(
-          "a copied list",
-          "const f = (urls) => Promise.all([...urls].map((url) => fetch(url)));",
-          1,
-        ),
-        reported(
-          "an awaited map",
-          "const f = async (urls) => Promise.all(await urls.map((url) => fetch(url)));",
-        ),
-        reported(
-          "Array.from with a function",
-          "const f = (urls) => Promise.all(Array.from(urls, (url) => fetch(url)));",
-          1,
-        ),
-        reported(
-          "flatMap",
-          "const f = (urls) => Promise.all(urls.flatMap((url) => fetch(url)));",
-        ),
-        reported(
-          "a filter in between",
-          "const f = (urls) => Promise.all(urls.filter(Boolean).map((url) => fetch(url)).filter(Boolean));",
-        ),
-        reported(
-          "what a bound method does",
-          "class A { async get(url) { return await fetch(url); } f(urls) { return Promise.all(urls.map(this.get.bind(this))); } }",
-          1,
-        ),
-        reported(
-          "I/O that is handed on",
-          "const f = (urls) => Promise.all(urls.map((url) => withTimeout(fetch(url), 1000)));",
-          1,
-        ),
-      ],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          reported(
+            "an earlier map",
+            "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(pages); await Promise.all(pages); };",
+          ),
+          reported(
+            "pushes in a loop",
+            "const f = async (urls) => { const pages = []; for (const url of urls) pages.push(fetch(url)); await Promise.all(pages); };",
+          ),
+          reported(
+            "pushes in a loop that counts",
+            "const f = async (urls) => { const pages = []; for (let i = 0; i < urls.length; i++) { pages.push(fetch(urls[i])); } return Promise.all(pages); };",
+          ),
+          reported(
+            "pushes in forEach",
+            "const f = (urls) => { const pages = []; urls.forEach((url) => { pages.push(fetch(url)); }); return Promise.all(pages); };",
+          ),
+          reported(
+            "pushes of functions called on the spot",
+            "const f = (urls) => { const pages = []; for (const url of urls) pages.push((async () => { await fetch(url); })()); return Promise.all(pages); };",
+          ),
+          reported(
+            "pushes of all that a map makes",
+            "const f = (urls) => { const pages = []; pages.push(...urls.map((url) => fetch(url))); return Promise.all(pages); };",
+          ),
+          reported(
+            "a spread among others",
+            "const f = (urls) => Promise.all([...urls.map((url) => fetch(url)), log()]);",
+          ),
+          reported(
+            "a copied list",
+            "const f = (urls) => Promise.all([...urls].map((url) => fetch(url)));",
+            1,
+          ),
+          reported(
+            "an awaited map",
+            "const f = async (urls) => Promise.all(await urls.map((url) => fetch(url)));",
+          ),
+          reported(
+            "Array.from with a function",
+            "const f = (urls) => Promise.all(Array.from(urls, (url) => fetch(url)));",
+            1,
+          ),
+          reported(
+            "flatMap",
+            "const f = (urls) => Promise.all(urls.flatMap((url) => fetch(url)));",
+          ),
+          reported(
+            "a filter in between",
+            "const f = (urls) => Promise.all(urls.filter(Boolean).map((url) => fetch(url)).filter(Boolean));",
+          ),
+          reported(
+            "what a bound method does",
+            "class A { async get(url) { return await fetch(url); } f(urls) { return Promise.all(urls.map(this.get.bind(this))); } }",
+            1,
+          ),
+          reported(
+            "I/O that is handed on",
+            "const f = (urls) => Promise.all(urls.map((url) => withTimeout(fetch(url), 1000)));",
+            1,
+          ),
+        ],
+      }),
+    );
   });
 
   describe("knows I/O by", () => {
@@ -263,51 +300,304 @@ describe("no-unbounded-promise-all", () => {
       code,
       errors: [{ messageId: "unbounded", suggestions: 1 }],
     });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "const f = (files) => Promise.all(files.map((file) => update(file)));",
+          "const f = (items) => Promise.all(items.map(async (item) => { await transform(item); }));",
+        ],
+        invalid: [
+          reported(
+            "the module that a file's functions come from",
+            "import { readFile as take } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => take(file)));",
+          ),
+          reported(
+            "a namespace of it",
+            "const fs = require('fs'); const f = (files) => Promise.all(files.map((file) => fs.promises.readFile(file)));",
+          ),
+          reported(
+            "a function made a promise of",
+            "import { promisify } from 'node:util'; import { exec } from 'node:child_process'; const run = promisify(exec); const f = (paths) => Promise.all(paths.map((path) => run(path)));",
+          ),
+          reported(
+            "the client that a module made",
+            "import http from 'axios'; const site = http.create(); const f = (ids) => Promise.all(ids.map((id) => site.get(id)));",
+          ),
+          reported(
+            "the field that holds it",
+            "import { S3Client } from '@aws-sdk/client-s3'; class A { constructor() { this.store = new S3Client(); } f(keys) { return Promise.all(keys.map((key) => this.store.send(key))); } }",
+          ),
+          reported(
+            "names that only drivers have",
+            "const f = (ids) => Promise.all(ids.map((id) => User.findByPk(id)));",
+          ),
+          reported(
+            "a verb and a list from outside",
+            "const f = async () => { const users = await User.findAll(); await Promise.all(users.map((user) => user.save())); };",
+          ),
+        ],
+      }),
+    );
+    runOnTypeScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          reported(
+            "the type of a field",
+            "import { PrismaClient } from '@prisma/client'; class A { constructor(private readonly db: PrismaClient) {} f(ids: string[]) { return Promise.all(ids.map((id) => this.db.user.update(id))); } }",
+          ),
+        ],
+      }),
+    );
+  });
+
+  describe("with the default options asks for proof of both, so is silent on", () => {
+    const proven =
+      'import { readFile, readdir } from "node:fs/promises"; import { glob } from "glob"; import { join } from "node:path";';
+    const reading = (list: string) =>
+      `${proven} const f = async (folder) => { const files = await ${list}; await Promise.all(files.map((file) => readFile(file))); };`;
     runOnJavaScript(rule, {
       valid: [
-        "const f = (files) => Promise.all(files.map((file) => update(file)));",
-        "const f = (items) => Promise.all(items.map(async (item) => { await transform(item); }));",
+        {
+          name: "a parameter",
+          code: "const f = (urls) => Promise.all(urls.map((url) => fetch(url)));",
+        },
+        {
+          name: "a parameter that its file gives a slice",
+          code: "const f = (urls) => Promise.all(urls.map((url) => fetch(url))); f(all.slice(0, 5));",
+        },
+        {
+          name: "what only a name says to be a list",
+          code: "const f = async () => { const users = await listUsers(); await Promise.all(users.map((user) => fetch(user.url))); };",
+        },
+        {
+          name: "work that only a name says to be I/O",
+          code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => uploadFile(file))); };`,
+        },
+        {
+          name: "files of a file system that only goes by the name",
+          code: `${proven} const f = async (folder, host) => { const files = await readdir(folder); await Promise.all(files.map((file) => host.readFile(file))); };`,
+        },
+        {
+          name: "what another function may let wait",
+          code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => later(() => readFile(file)))); };`,
+        },
+        { name: "files beside the code", code: reading("readdir(__dirname)") },
+        {
+          name: "a folder for what is few",
+          code: reading('readdir(join(folder, "x", settings.localesDir))'),
+        },
+        {
+          name: "what was built",
+          code: reading('glob("dist/**/*.js", { cwd: folder })'),
+        },
+        {
+          name: "files of one name",
+          code: reading('glob("packages/*/package.json")'),
+        },
+        {
+          name: "files that are picked by their name",
+          code: reading(
+            '(await readdir(folder)).filter((name) => name === "package.json")',
+          ),
+        },
+        {
+          name: "some of the rows, whose queries a pool lets wait",
+          code: "const f = async (id) => { const members = await prisma.member.findMany({ where: { team: id } }); await Promise.all(members.map((member) => prisma.user.update({ where: { id: member.user } }))); };",
+        },
+        {
+          name: "a row for each of a list",
+          code: "const f = async (ids) => { const users = await prisma.user.findMany({ where: { id: { in: ids } } }); await Promise.all(users.map((user) => fetch(user.url))); };",
+        },
+        ...[
+          "scripts/links.js",
+          "tools/check/src/index.js",
+          "test/support/load.js",
+          "src/load.test.js",
+          "vite.config.js",
+          ".knip.js",
+        ].map((filename) => ({
+          name: `what runs for the authors only: ${filename}`,
+          filename,
+          code: reading("readdir(folder)"),
+        })),
       ],
-      invalid: [
-        reported(
-          "the module that a file's functions come from",
-          "import { readFile as take } from 'node:fs/promises'; const f = (files) => Promise.all(files.map((file) => take(file)));",
-        ),
-        reported(
-          "a namespace of it",
-          "const fs = require('fs'); const f = (files) => Promise.all(files.map((file) => fs.promises.readFile(file)));",
-        ),
-        reported(
-          "a function made a promise of",
-          "import { promisify } from 'node:util'; import { exec } from 'node:child_process'; const run = promisify(exec); const f = (paths) => Promise.all(paths.map((path) => run(path)));",
-        ),
-        reported(
-          "the client that a module made",
-          "import http from 'axios'; const site = http.create(); const f = (ids) => Promise.all(ids.map((id) => site.get(id)));",
-        ),
-        reported(
-          "the field that holds it",
-          "import { S3Client } from '@aws-sdk/client-s3'; class A { constructor() { this.store = new S3Client(); } f(keys) { return Promise.all(keys.map((key) => this.store.send(key))); } }",
-        ),
-        reported(
-          "names that only drivers have",
-          "const f = (ids) => Promise.all(ids.map((id) => User.findByPk(id)));",
-        ),
-        reported(
-          "a verb and a list from outside",
-          "const f = async () => { const users = await User.findAll(); await Promise.all(users.map((user) => user.save())); };",
-        ),
-      ],
+      invalid: [],
     });
-    runOnTypeScript(rule, {
+  });
+
+  describe("knows that a size comes from outside by", () => {
+    const fetched = (name: string, list: string, head = "") => ({
+      name,
+      code: `${head} async function f(folder, req) { const items = ${list}; await Promise.all(items.map((item) => fetch(item))); }`,
+      errors: [{ messageId: "unbounded", suggestions: 1 }],
+    });
+    runOnJavaScript(rule, {
       valid: [],
       invalid: [
-        reported(
-          "the type of a field",
-          "import { PrismaClient } from '@prisma/client'; class A { constructor(private readonly db: PrismaClient) {} f(ids: string[]) { return Promise.all(ids.map((id) => this.db.user.update(id))); } }",
+        fetched(
+          "the files of a folder",
+          "await readdir(folder)",
+          'import { readdir } from "node:fs/promises";',
         ),
+        fetched(
+          "the files of a folder, listed at once",
+          "fs.readdirSync(folder)",
+          'const fs = require("fs");',
+        ),
+        fetched(
+          "the files that a pattern matches",
+          'await glob("**/*.md", { cwd: folder })',
+          'import glob from "fast-glob";',
+        ),
+        fetched(
+          "a list that is chained on",
+          "await readdir(folder).then((names) => names.filter(Boolean))",
+          'import { readdir } from "node:fs/promises";',
+        ),
+        fetched(
+          "what a function of the file returns",
+          "await list(folder)",
+          'import { readdir } from "node:fs/promises"; async function list(folder) { const names = await readdir(folder); return names.filter((name) => name.endsWith(".md")); }',
+        ),
+        fetched(
+          "what a function collects that calls itself",
+          "await walk(folder)",
+          'import { readdir } from "node:fs/promises"; async function walk(folder) { const found = []; for (const name of await readdir(folder)) { if (name.includes(".")) found.push(name); else found.push(...(await walk(name))); } return found; }',
+        ),
+        fetched(
+          "the lines of a file",
+          '(await readFile(folder, "utf8")).trim().split("\\n")',
+          'import { readFile } from "node:fs/promises";',
+        ),
+        fetched(
+          "the lines that a process prints",
+          '(await execa("git", ["ls-files", folder])).stdout.split(/\\r?\\n/)',
+          'import { execa } from "execa";',
+        ),
+        fetched(
+          "the records of a file",
+          "parse(folder)",
+          'import { parse } from "csv-parse/sync";',
+        ),
+        fetched("the rows of a model", "await User.findAll()"),
+        fetched(
+          "the rows of a table",
+          "await prisma.user.findMany({ where: { active: true } })",
+        ),
+        fetched(
+          "the rows of a builder",
+          "await db.select().from(users).where(isActive)",
+        ),
+        fetched(
+          "the documents of a collection",
+          "await users.find({ active: true }).toArray()",
+        ),
+        fetched(
+          "the rows that a driver answers",
+          '(await store.query("select url")).rows',
+        ),
+        fetched("the rows of a statement", "await sql`select url from pages`"),
+        fetched(
+          "the objects of a bucket",
+          '(await s3.send(new ListObjectsV2Command({ Bucket: "b" }))).Contents',
+        ),
+        fetched(
+          "the keys of a store",
+          'await kv.keys("*")',
+          'import Redis from "ioredis"; const kv = new Redis();',
+        ),
+        fetched(
+          "all pages",
+          "await octokit.paginate(octokit.rest.issues.listForRepo)",
+        ),
+        fetched("the body of a request", "req.body.urls"),
+        fetched("the body of a request, parsed", "await req.json()"),
+        {
+          name: "the pages that a loop collects",
+          code: `async function f(api) {
+  const items = [];
+  let cursor;
+  do {
+    const page = await api.get(cursor);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  await Promise.all(items.map((item) => fetch(item)));
+}`,
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+        {
+          name: "what is taken apart",
+          code: "async function f(pool) { const { rows } = await pool.query('select url'); await Promise.all(rows.map((row) => fetch(row.url))); }",
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+        {
+          name: "what is assigned later",
+          code: "async function f() { let users = []; try { users = await User.findAll(); } catch (error) { log(error); } await Promise.all(users.map((user) => fetch(user.url))); }",
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+        {
+          name: "what the file calls a function with",
+          code: 'import { readdirSync } from "node:fs"; const f = (names) => Promise.all(names.map((name) => fetch(name))); export const g = (folder) => f(readdirSync(folder));',
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+        {
+          name: "what a loop runs over that pushes",
+          code: 'import { readdir } from "node:fs/promises"; async function f(folder) { const pages = []; for (const name of await readdir(folder)) pages.push(fetch(name)); await Promise.allSettled(pages); }',
+          errors: [{ messageId: "unbounded" }],
+        },
+        {
+          name: "all rows of a table, each of which writes itself",
+          code: "async function f() { const users = await User.findAll(); await Promise.all(users.map((user) => user.save())); }",
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
       ],
     });
+  });
+
+  describe("takes for part of the program", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: ["src/tools/read.js", "lib/examples/load.js", "crawl.js"].map(
+        (filename) => ({
+          filename,
+          code: 'import { readdir } from "node:fs/promises"; const f = async (folder) => { const names = await readdir(folder); await Promise.all(names.map((name) => fetch(name))); };',
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        }),
+      ),
+    });
+  });
+
+  describe("is silent where the pages that a loop collects are bounded", () => {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          {
+            name: "by their number",
+            code: `async function f(api) {
+  const items = [];
+  while (items.length < 100) items.push(...(await api.get(items.length)).items);
+  await Promise.all(items.map((item) => fetch(item)));
+}`,
+          },
+          {
+            name: "by a batch that is emptied",
+            code: `async function f(api) {
+  const items = [];
+  for await (const item of api.all()) {
+    items.push(item);
+    if (items.length >= 20) await Promise.all(items.splice(0).map((each) => fetch(each)));
+  }
+}`,
+          },
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("says where the number comes from:", () => {
@@ -322,158 +612,164 @@ describe("no-unbounded-promise-all", () => {
         },
       ],
     });
-    runOnJavaScript(rule, {
-      valid: [],
-      invalid: [
-        because(
-          "a part of a parameter",
-          "const f = (order) => Promise.all(order.lines.map((x) => fetch(x)));",
-          "`order.lines` is as long as what it comes from: `order` is a parameter",
-        ),
-        because(
-          "a request",
-          "app.post('/', async (req) => { await Promise.all(req.body.urls.map((x) => fetch(x))); });",
-          "`req.body.urls` comes with the request",
-        ),
-        because(
-          "a folder",
-          "import { readdir } from 'node:fs/promises'; const f = async () => { const files = await readdir('.'); await Promise.all(files.map((x) => fetch(x))); };",
-          "`readdir()` returns as many as there are",
-        ),
-        because(
-          "the one of several results",
-          "const f = async () => { const [one, urls] = await Promise.all([load(), listUrls()]); await Promise.all(urls.map((x) => fetch(x))); };",
-          "`listUrls()` returns as many as there are",
-        ),
-      ],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          because(
+            "a part of a parameter",
+            "const f = (order) => Promise.all(order.lines.map((x) => fetch(x)));",
+            "`order.lines` is as long as what it comes from: `order` is a parameter",
+          ),
+          because(
+            "a request",
+            "app.post('/', async (req) => { await Promise.all(req.body.urls.map((x) => fetch(x))); });",
+            "`req.body.urls` comes with the request",
+          ),
+          because(
+            "a folder",
+            "import { readdir } from 'node:fs/promises'; const f = async () => { const files = await readdir('.'); await Promise.all(files.map((x) => fetch(x))); };",
+            "`readdir()` returns as many as there are",
+          ),
+          because(
+            "the one of several results",
+            "const f = async () => { const [one, urls] = await Promise.all([load(), listUrls()]); await Promise.all(urls.map((x) => fetch(x))); };",
+            "`listUrls()` returns as many as there are",
+          ),
+        ],
+      }),
+    );
   });
 
   describe("with evidence: weak, reports what is only likely", () => {
-    const options = [{ evidence: "weak" }];
-    runOnJavaScript(rule, {
-      valid: [
-        {
-          code: "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
-          options,
-        },
-        {
-          code: "const f = (urls) => Promise.all(urls.map((url) => limit(() => save(url))));",
-          options,
-        },
-        {
-          code: "const f = (items) => Promise.all(items.map(async (item) => item.name));",
-          options,
-        },
-      ],
-      invalid: [
-        {
-          name: "work with the name of I/O over a parameter",
-          code: "const f = (rows) => Promise.all(rows.map((row) => saveRow(row)));",
-          options,
-          errors: [{ messageId: "unbounded", suggestions: 1 }],
-        },
-        {
-          name: "work that is only awaited over a list from outside",
-          code: "const f = async () => { const rows = await db.query('x'); await Promise.all(rows.map(async (row) => { await transform(row); })); };",
-          options,
-          errors: [{ messageId: "unbounded", suggestions: 1 }],
-        },
-      ],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          {
+            code: "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
+          },
+          {
+            code: "const f = (urls) => Promise.all(urls.map((url) => limit(() => save(url))));",
+          },
+          {
+            code: "const f = (items) => Promise.all(items.map(async (item) => item.name));",
+          },
+        ],
+        invalid: [
+          {
+            name: "I/O over a parameter",
+            code: "const f = (rows) => Promise.all(rows.map((row) => fetch(row.url)));",
+            errors: [{ messageId: "unbounded", suggestions: 1 }],
+          },
+          {
+            name: "work that is only awaited over a list from outside",
+            code: "const f = async () => { const rows = await db.query('select'); await Promise.all(rows.map(async (row) => { await transform(row); })); };",
+            errors: [{ messageId: "unbounded", suggestions: 1 }],
+          },
+        ],
+      }),
+    );
   });
 
   describe("is silent without evidence of I/O, or of a size from outside", () => {
-    runOnJavaScript(rule, {
-      valid: [
-        "const f = (items) => Promise.all(items.map((item) => item.promise));",
-        "const f = (items) => Promise.all(items.map(async (item) => item * 2));",
-        "const f = (items) => Promise.all(items);",
-        "const f = (items) => items.map((item) => fetch(item));",
-        "class A { f() { return Promise.all(this.plugins.map((plugin) => plugin.load())); } }",
-        "import { regions } from './regions.js'; Promise.all(regions.map((r) => fetch(r)));",
-        "const f = (urls) => Promise.all(urls.map((url) => { fetch(url); return 1; }));",
-      ],
-      invalid: [],
-    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          "const f = (items) => Promise.all(items.map((item) => item.promise));",
+          "const f = (items) => Promise.all(items.map(async (item) => item * 2));",
+          "const f = (items) => Promise.all(items);",
+          "const f = (items) => items.map((item) => fetch(item));",
+          "class A { f() { return Promise.all(this.plugins.map((plugin) => plugin.load())); } }",
+          "import { regions } from './regions.js'; Promise.all(regions.map((r) => fetch(r)));",
+          "const f = (urls) => Promise.all(urls.map((url) => { fetch(url); return 1; }));",
+        ],
+        invalid: [],
+      }),
+    );
   });
 
   describe("reports", () => {
-    runOnJavaScript(rule, {
-      valid: [],
-      invalid: [
-        {
-          name: "a parameter of unknown length, and says why",
-          code: `export async function crawl(urls) {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          {
+            name: "a parameter of unknown length, and says why",
+            code: `export async function crawl(urls) {
   return await Promise.all(urls.map((url) => fetch(url)));
 }`,
-          errors: [
-            {
-              message:
-                "`Promise.all` starts `fetch(url)` for every item at once, and nothing bounds their number: `urls` is a parameter. Use `mapLimit` to bound it.",
-              suggestions:
-                rewrittenAs(`import { mapLimit } from "semaphore-guard";
+            errors: [
+              {
+                message:
+                  "`Promise.all` starts `fetch(url)` for every item at once, and nothing bounds their number: `urls` is a parameter. Use `mapLimit` to bound it.",
+                suggestions:
+                  rewrittenAs(`import { mapLimit } from "semaphore-guard";
 
 export async function crawl(urls) {
   return await mapLimit(urls, 10, (url) => fetch(url));
 }`),
-            },
-          ],
-        },
-        {
-          name: "the result of a query",
-          code: `export async function f() {
+              },
+            ],
+          },
+          {
+            name: "the result of a query",
+            code: `export async function f() {
   const rows = await db.query("select");
   await Promise.all(rows.map(async (row) => { await save(row); }));
 }`,
-          errors: [
-            {
-              messageId: "unbounded",
-              data: {
-                combinator: "all",
-                work: "save(row)",
-                why: "`db.query()` returns as many as there are",
-              },
-              suggestions:
-                rewrittenAs(`import { mapLimit } from "semaphore-guard";
+            errors: [
+              {
+                messageId: "unbounded",
+                data: {
+                  combinator: "all",
+                  work: "save(row)",
+                  why: "`db.query()` returns as many as there are",
+                },
+                suggestions:
+                  rewrittenAs(`import { mapLimit } from "semaphore-guard";
 
 export async function f() {
   const rows = await db.query("select");
   await mapLimit(rows, 10, async (row) => { await save(row); });
 }`),
-            },
-          ],
-        },
-        {
-          name: "work that a function of the same file does",
-          code: `const f = (urls) => Promise.all(urls.filter(Boolean).map(get));
+              },
+            ],
+          },
+          {
+            name: "work that a function of the same file does",
+            code: `const f = (urls) => Promise.all(urls.filter(Boolean).map(get));
 async function get(url) { const response = await fetch(url); return response.json(); }`,
-          errors: [{ messageId: "unbounded", suggestions: 1 }],
-        },
-        {
-          name: "a long list that is written down",
-          code: `Promise.all([1, 2, 3, 4].map((id) => fetch(id)));`,
-          options: [{ maxKnownLength: 3 }],
-          errors: [
-            {
-              messageId: "tooMany",
-              data: { combinator: "all", work: "fetch(id)", length: 4 },
-              suggestions: 1,
-            },
-          ],
-        },
-        {
-          name: "allSettled, whose results mapLimit doesn't give",
-          code: "const f = (urls) => Promise.allSettled(urls.map((url) => fetch(url)));",
-          errors: [{ messageId: "unbounded" }],
-        },
-        {
-          name: "a callback that takes the whole array, which mapLimit doesn't pass",
-          code: "const f = (urls) => Promise.all(urls.map((url, i, all) => fetch(url, all.length)));",
-          errors: [{ messageId: "unbounded" }],
-        },
-      ],
-    });
+            errors: [{ messageId: "unbounded", suggestions: 1 }],
+          },
+          {
+            name: "a long list that is written down",
+            code: `Promise.all([1, 2, 3, 4].map((id) => fetch(id)));`,
+            options: [{ maxKnownLength: 3 }],
+            errors: [
+              {
+                messageId: "tooMany",
+                data: { combinator: "all", work: "fetch(id)", length: 4 },
+                suggestions: 1,
+              },
+            ],
+          },
+          {
+            name: "allSettled, whose results mapLimit doesn't give",
+            code: "const f = (urls) => Promise.allSettled(urls.map((url) => fetch(url)));",
+            errors: [{ messageId: "unbounded" }],
+          },
+          {
+            name: "a callback that takes the whole array, which mapLimit doesn't pass",
+            code: "const f = (urls) => Promise.all(urls.map((url, i, all) => fetch(url, all.length)));",
+            errors: [{ messageId: "unbounded" }],
+          },
+        ],
+      }),
+    );
   });
 
   describe("rewrites into mapLimit", () => {
@@ -484,56 +780,58 @@ async function get(url) { const response = await fetch(url); return response.jso
       code: before,
       errors: [{ messageId: "unbounded", suggestions: rewrittenAs(after) }],
     });
-    runOnJavaScript(rule, {
-      valid: [],
-      invalid: [
-        rewrites(
-          `import { Semaphore } from 'semaphore-guard'\n${call}`,
-          `import { Semaphore, mapLimit } from 'semaphore-guard'\n${fixed}`,
-          "merging with a named import",
-        ),
-        rewrites(
-          `import guard from "semaphore-guard";\n${call}`,
-          `import guard, { mapLimit } from "semaphore-guard";\n${fixed}`,
-          "merging with a default import",
-        ),
-        rewrites(
-          `import * as guard from "semaphore-guard";\n${call}`,
-          `import * as guard from "semaphore-guard";\n${fixed.replace("mapLimit", "guard.mapLimit")}`,
-          "by the namespace that is imported",
-        ),
-        rewrites(
-          `import { mapLimit as map } from "semaphore-guard";\n${call}`,
-          `import { mapLimit as map } from "semaphore-guard";\n${fixed.replace("mapLimit", "map")}`,
-          "by the local name of what is imported",
-        ),
-        rewrites(
-          `import fs from 'node:fs'\n${call}`,
-          `import fs from 'node:fs'\nimport { mapLimit } from 'semaphore-guard'\n${fixed}`,
-          "behind the other imports, in their quotes",
-        ),
-        rewrites(
-          `"use strict";\nconst fs = require("node:fs");\n${call}`,
-          `"use strict";\nconst fs = require("node:fs");\nconst { mapLimit } = require("semaphore-guard");\n${fixed}`,
-          "with require where the file requires",
-        ),
-        rewrites(
-          `const { Semaphore } = require("semaphore-guard");\n${call}`,
-          `const { Semaphore, mapLimit } = require("semaphore-guard");\n${fixed}`,
-          "merging with what is required",
-        ),
-        rewrites(
-          `#!/usr/bin/env node\n${call}\nexport default f;`,
-          `#!/usr/bin/env node\nimport { mapLimit } from "semaphore-guard";\n\n${fixed}\nexport default f;`,
-          "behind a shebang",
-        ),
-        rewrites(
-          `"use client";\n${call}\nexport default f;`,
-          `"use client";\nimport { mapLimit } from "semaphore-guard";\n${fixed}\nexport default f;`,
-          "behind a directive",
-        ),
-        rewrites(
-          `const f = async (urls) => {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          rewrites(
+            `import { Semaphore } from 'semaphore-guard'\n${call}`,
+            `import { Semaphore, mapLimit } from 'semaphore-guard'\n${fixed}`,
+            "merging with a named import",
+          ),
+          rewrites(
+            `import guard from "semaphore-guard";\n${call}`,
+            `import guard, { mapLimit } from "semaphore-guard";\n${fixed}`,
+            "merging with a default import",
+          ),
+          rewrites(
+            `import * as guard from "semaphore-guard";\n${call}`,
+            `import * as guard from "semaphore-guard";\n${fixed.replace("mapLimit", "guard.mapLimit")}`,
+            "by the namespace that is imported",
+          ),
+          rewrites(
+            `import { mapLimit as map } from "semaphore-guard";\n${call}`,
+            `import { mapLimit as map } from "semaphore-guard";\n${fixed.replace("mapLimit", "map")}`,
+            "by the local name of what is imported",
+          ),
+          rewrites(
+            `import fs from 'node:fs'\n${call}`,
+            `import fs from 'node:fs'\nimport { mapLimit } from 'semaphore-guard'\n${fixed}`,
+            "behind the other imports, in their quotes",
+          ),
+          rewrites(
+            `"use strict";\nconst fs = require("node:fs");\n${call}`,
+            `"use strict";\nconst fs = require("node:fs");\nconst { mapLimit } = require("semaphore-guard");\n${fixed}`,
+            "with require where the file requires",
+          ),
+          rewrites(
+            `const { Semaphore } = require("semaphore-guard");\n${call}`,
+            `const { Semaphore, mapLimit } = require("semaphore-guard");\n${fixed}`,
+            "merging with what is required",
+          ),
+          rewrites(
+            `#!/usr/bin/env node\n${call}\nexport default f;`,
+            `#!/usr/bin/env node\nimport { mapLimit } from "semaphore-guard";\n\n${fixed}\nexport default f;`,
+            "behind a shebang",
+          ),
+          rewrites(
+            `"use client";\n${call}\nexport default f;`,
+            `"use client";\nimport { mapLimit } from "semaphore-guard";\n${fixed}\nexport default f;`,
+            "behind a directive",
+          ),
+          rewrites(
+            `const f = async (urls) => {
   await Promise.all(
     (urls ?? []).map(async (url) => {
       await fetch(url, \`
@@ -542,7 +840,7 @@ async function get(url) { const response = await fetch(url); return response.jso
   );
 };
 export default f;`,
-          `import { mapLimit } from "semaphore-guard";
+            `import { mapLimit } from "semaphore-guard";
 
 const f = async (urls) => {
   await mapLimit(urls ?? [], 10, async (url) => {
@@ -551,10 +849,10 @@ const f = async (urls) => {
   });
 };
 export default f;`,
-          "taking back the indentation of a call over several lines",
-        ),
-        rewrites(
-          `export async function f(urls) {
+            "taking back the indentation of a call over several lines",
+          ),
+          rewrites(
+            `export async function f(urls) {
   const pages = urls.map(async (url) => {
     const page = await fetch(url);
     return page.text();
@@ -563,7 +861,7 @@ export default f;`,
   const texts = await Promise.all(pages);
   return texts;
 }`,
-          `import { mapLimit } from "semaphore-guard";
+            `import { mapLimit } from "semaphore-guard";
 
 export async function f(urls) {
   const texts = await mapLimit(urls, 10, async (url) => {
@@ -572,44 +870,48 @@ export async function f(urls) {
   });
   return texts;
 }`,
-          "with the variable that holds the promises until the next statement",
-        ),
-        {
-          name: "but not where something happens before they are awaited",
-          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(); await Promise.all(pages); };",
-          errors: [{ messageId: "unbounded" }],
-        },
-        {
-          name: "but not where the promises are used twice",
-          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); await Promise.all(pages); return pages; };",
-          errors: [{ messageId: "unbounded" }],
-        },
-        {
-          name: "but not where something is evaluated before the call",
-          code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(Date.now(), await Promise.all(pages)); };",
-          errors: [{ messageId: "unbounded" }],
-        },
-        {
-          name: "but not where the name means something else",
-          code: "const f = (urls, mapLimit) => Promise.all(urls.map((u) => fetch(u)));",
-          errors: [{ messageId: "unbounded" }],
-        },
-        {
-          name: "but not where a comment would be lost",
-          code: "const f = (urls) => Promise.all(/* all of them */ urls.map((u) => fetch(u)));",
-          errors: [{ messageId: "unbounded" }],
-        },
-      ],
-    });
-    runOnTypeScript(rule, {
-      valid: [],
-      invalid: [
-        rewrites(
-          `import type { Permit } from "semaphore-guard";\n${call}`,
-          `import type { Permit } from "semaphore-guard";\nimport { mapLimit } from "semaphore-guard";\n${fixed}`,
-          "beside a type-only import",
-        ),
-      ],
-    });
+            "with the variable that holds the promises until the next statement",
+          ),
+          {
+            name: "but not where something happens before they are awaited",
+            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(); await Promise.all(pages); };",
+            errors: [{ messageId: "unbounded" }],
+          },
+          {
+            name: "but not where the promises are used twice",
+            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); await Promise.all(pages); return pages; };",
+            errors: [{ messageId: "unbounded" }],
+          },
+          {
+            name: "but not where something is evaluated before the call",
+            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(Date.now(), await Promise.all(pages)); };",
+            errors: [{ messageId: "unbounded" }],
+          },
+          {
+            name: "but not where the name means something else",
+            code: "const f = (urls, mapLimit) => Promise.all(urls.map((u) => fetch(u)));",
+            errors: [{ messageId: "unbounded" }],
+          },
+          {
+            name: "but not where a comment would be lost",
+            code: "const f = (urls) => Promise.all(/* all of them */ urls.map((u) => fetch(u)));",
+            errors: [{ messageId: "unbounded" }],
+          },
+        ],
+      }),
+    );
+    runOnTypeScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          rewrites(
+            `import type { Permit } from "semaphore-guard";\n${call}`,
+            `import type { Permit } from "semaphore-guard";\nimport { mapLimit } from "semaphore-guard";\n${fixed}`,
+            "beside a type-only import",
+          ),
+        ],
+      }),
+    );
   });
 });

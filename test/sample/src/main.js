@@ -3,12 +3,11 @@ import { loadPrice, loadProduct } from "./catalogue.js";
 import { countWords } from "./crawl.js";
 import { loadInvoice, trackParcel } from "./invoices.js";
 import { loadOrder } from "./orders.js";
-import { shop } from "./shop.js";
 import { jobs } from "./status.js";
 import { loadStock } from "./stock.js";
 
 const ids = Array.from({ length: 6 }, (_, index) => index + 1);
-const pages = Array.from({ length: 40 }, (_, index) => `${shop}/page/${index}`);
+const pages = new URL("../pages.txt", import.meta.url);
 
 const loaders = [
   loadProduct,

@@ -71,7 +71,7 @@ describe("the demo", () => {
     for (const place of [
       "src/catalogue.js:9",
       "src/catalogue.js:18",
-      "src/crawl.js:8",
+      "src/crawl.js:12",
       "src/orders.ts:13",
       "src/stock.ts:8",
     ]) {
@@ -119,7 +119,7 @@ describe("the demo", () => {
 
   it("fails with a word when the old project doesn't hang", async () => {
     await using folder = await project(
-      "export const load = async (urls) => Promise.all(urls.map((url) => fetch(url)));",
+      "import { readdir } from 'node:fs/promises'; export const load = async (folder) => Promise.all((await readdir(folder)).map((name) => fetch(name)));",
     );
     const { stderr, exitCode } = await runDemo([folder.path]);
     assert.equal(
