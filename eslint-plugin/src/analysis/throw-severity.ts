@@ -46,7 +46,7 @@ const safeClasses =
 const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
 
 /** Functions and methods that, given nothing, only make or look up something. */
-const plainNames = /^#?_?(?:create|get|has|is|make)(?=[A-Z_])/;
+const plainNames = /^#?_?(?:create|get|make)(?=[A-Z_])/;
 
 /** Functions and methods that only write a log. */
 const logging = /^_?log([A-Z_]|$)/;
