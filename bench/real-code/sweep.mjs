@@ -18,13 +18,14 @@ const {
   mirrors,
   plugin,
   only,
+  "held-out": heldOut,
   findings: output,
   likely,
   quiet,
 } = parseArguments();
 const lint = linterOf(await loadPlugin(plugin));
 
-const sample = repositories().filter(
+const sample = repositories({ heldOut }).filter(
   ({ repository }) => only?.includes(repository) ?? true,
 );
 /** @type {string[]} */

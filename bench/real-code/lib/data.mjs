@@ -31,9 +31,13 @@ import { readFileSync } from "node:fs";
  * @property {Record<string, { production: number, tests: number }>} rates
  */
 
-/** The frozen sample. */
-export function repositories() {
-  return /** @type {Repository[]} */ (JSON.parse(read("repositories.json")));
+/**
+ * The frozen sample, or the one that was never looked at while the rules were
+ * worked on.
+ */
+export function repositories({ heldOut = false } = {}) {
+  const name = heldOut ? "held-out.json" : "repositories.json";
+  return /** @type {Repository[]} */ (JSON.parse(read(name)));
 }
 
 /** How findings are drawn for labelling. */

@@ -84,6 +84,9 @@ interface Subject extends KnownPermit {
 /** The condition key of the value that a non-waiting acquire just returned. */
 const acquireResult = "<acquire result>";
 
+/** The condition key that says of a permit that it waits to be used. */
+const untaken = "<untaken>";
+
 /** Node visits after which a function counts as too tangled to be judged. */
 const budget = 60_000;
 
@@ -120,6 +123,9 @@ export function interpret(
   const vainReleases = new Set<TSESTree.Node>();
   const running: FunctionNode[] = [owner];
   const isReceiverShape = site.form.permit.kind === "receiver";
+  const isTakenByUse =
+    site.form.permit.kind === "object" &&
+    site.form.permit.takenByUse !== undefined;
   let visits = 0;
   let isReleased = false;
   /** How many `finally` blocks are running. */
@@ -888,11 +894,14 @@ export function interpret(
           trail: stepOn(state.trail, { node, step: "repeats" }),
         });
       }
-      const held: State = {
+      const taken: State = {
         ...state,
         permit: "held",
         trail: stepOn(undefined, { node: site.call, step: "acquired" }),
       };
+      const held = isTakenByUse
+        ? withKnown({ ...taken, permit: "none" }, untaken, true)
+        : taken;
       return site.form.mayFail
         ? [
             withKnown(held, acquireResult, true),
@@ -928,7 +937,11 @@ export function interpret(
   }
 
   /** Applies what happens to the permit at this node, if anything does. */
-  function settle(node: TSESTree.Node, states: States, exits: Exits): States {
+  function settle(node: TSESTree.Node, before: States, exits: Exits): States {
+    const states =
+      isTakenByUse && events.uses.has(node)
+        ? mapStates(before, takeUntaken)
+        : before;
     const event = events.at.get(node);
     switch (event) {
       case undefined:
@@ -940,6 +953,12 @@ export function interpret(
       default:
         return runHere(event, states, exits);
     }
+  }
+
+  function takeUntaken(state: State): State {
+    return state.known.get(untaken) === true
+      ? { ...forget(state, untaken), permit: "held" }
+      : state;
   }
 
   function release(node: TSESTree.Node, state: State): State {

@@ -39,6 +39,8 @@ export interface PermitEvents {
   readonly escapes: boolean;
   /** Whether a function that is written and run here does the releasing. */
   readonly releasesInHelper: boolean;
+  /** The uses by which a permit takes what it stands for, where it waits so long. */
+  readonly uses: ReadonlySet<TSESTree.Node>;
   /** The calls of the permit by whose rejection it comes to nothing. */
   readonly emptyHanded: ReadonlySet<TSESTree.Node>;
   /** The conditions, by key, by whose truth nothing is owed any more. */
@@ -84,6 +86,7 @@ export function permitEventsOf(
   const releases: TSESTree.CallExpression[] = [];
   const closures = new Set<FunctionNode>();
   const lent: TSESTree.Node[] = [];
+  const uses = new Set<TSESTree.Node>();
   const emptyHanded = new Set<TSESTree.Node>();
   const endFlags = new Set<string>();
   const callbacks = new Set<FunctionNode>();
@@ -118,6 +121,7 @@ export function permitEventsOf(
     at,
     escapes,
     releasesInHelper,
+    uses,
     emptyHanded,
     endFlags,
     callbacks,
@@ -257,6 +261,10 @@ export function permitEventsOf(
       bind(member, { kind: "releaser" });
       return;
     }
+    if (shape.kind === "object" && shape.takenByUse) {
+      const { except } = shape.takenByUse;
+      if (!except.includes(memberName(member) ?? "")) uses.add(member);
+    }
     const called = wrapped(member).parent;
     if (called?.type === "CallExpression") noteCall(called, memberName(member));
   }
@@ -327,6 +335,7 @@ export function permitEventsOf(
     handle: Handle | undefined,
   ): void {
     if (!handle) return;
+    uses.add(value);
     const callee = unwrap(call.callee);
     const name = calleeName(callee);
     if (handle.kind === "resource" && takesBack(callee, handle.release)) {

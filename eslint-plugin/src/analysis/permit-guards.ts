@@ -22,6 +22,7 @@ const gone =
  * itself (`!runner.isReleased`, `"release" in client`), each with its outcome
  * while the permit is held. It is told by the name of what is asked; else by the
  * branch that releases, since whoever asks before a release knows what to ask.
+ * The same holds for a latch, a flag that the branch sets to be left out later.
  */
 export function permitGuardsOf(
   site: AcquireSite,
@@ -33,7 +34,6 @@ export function permitGuardsOf(
   const subject = events.holder
     ? variableKey(events.holder.variable)
     : site.receiver && accessPath(site.receiver, variables);
-  if (subject === undefined) return outcomes;
   const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
   const releases = [...events.at].flatMap(([node, event]) =>
     event === "escape" ? [] : [node],
@@ -51,7 +51,7 @@ export function permitGuardsOf(
       case "ConditionalExpression":
       case "IfStatement": {
         const truth = outcomeThatReleases(node);
-        if (truth !== undefined) tell(node.test, truth);
+        if (truth !== undefined) tell(node.test, truth, latchesIn(node));
         break;
       }
       case "LogicalExpression":
@@ -123,17 +123,49 @@ export function permitGuardsOf(
   }
 
   /** Notes what the parts of a condition that ask the permit come to. */
-  function tell(condition: TSESTree.Node, truth: boolean): void {
+  function tell(
+    condition: TSESTree.Node,
+    truth: boolean,
+    latches: ReadonlyMap<string, boolean> = new Map(),
+  ): void {
     const node = unwrap(condition);
     if (outcomes.has(node)) return;
     if (node.type === "UnaryExpression" && node.operator === "!") {
-      tell(node.argument, !truth);
+      tell(node.argument, !truth, latches);
     } else if (node.type === "LogicalExpression" && node.operator !== "??") {
-      tell(node.left, truth);
-      tell(node.right, truth);
-    } else if (asksSubject(node)) {
+      tell(node.left, truth, latches);
+      tell(node.right, truth, latches);
+    } else if (
+      asksSubject(node) ||
+      latches.get(accessPath(node, variables) ?? "") === !truth
+    ) {
       outcomes.set(node, truth);
     }
+  }
+
+  /** The places that the branch of an `if` sets, and to which truth value. */
+  function latchesIn(
+    node: TSESTree.ConditionalExpression | TSESTree.IfStatement,
+  ): ReadonlyMap<string, boolean> {
+    const latches = new Map<string, boolean>();
+    const { consequent } = node;
+    const statements =
+      consequent.type === "BlockStatement" ? consequent.body : [];
+    for (const statement of statements) {
+      if (statement.type !== "ExpressionStatement") continue;
+      const { expression } = statement;
+      if (expression.type !== "AssignmentExpression") continue;
+      const { left, right } = expression;
+      const place = accessPath(left, variables);
+      if (
+        place !== undefined &&
+        right.type === "Literal" &&
+        typeof right.value === "boolean"
+      ) {
+        latches.set(place, right.value);
+      }
+    }
+    return latches;
   }
 
   /** Whether an expression reads a member of the subject, or tests it. */
@@ -174,6 +206,6 @@ export function permitGuardsOf(
   }
 
   function isSubject(node: TSESTree.Node): boolean {
-    return accessPath(node, variables) === subject;
+    return subject !== undefined && accessPath(node, variables) === subject;
   }
 }

@@ -55,6 +55,9 @@ const queryRunner = {
   release: ["release"],
   awaitRelease: true,
   idempotent: true,
+  takenByUse: {
+    except: ["connection", "data", "isReleased", "isTransactionActive"],
+  },
   voidIfRejected: ["connect"],
 } as const;
 

@@ -86,6 +86,9 @@ export interface TupleShape {
 export interface ObjectShape {
   readonly kind: "object";
   readonly release: readonly [string, ...string[]];
+  /** Whether it takes what it stands for only once it is used, by any of its
+   * members but these. */
+  readonly takenByUse?: { readonly except: readonly string[] };
   /** Its methods by whose rejection nothing is held any more, or nothing yet. */
   readonly voidIfRejected?: readonly string[];
   /** Its method whose result says by a flag that nothing is owed any more, as an

@@ -590,6 +590,16 @@ async function f(pool) {
 }`,
         },
         {
+          name: "that a latch is not set yet",
+          code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+let isReleased = false;
+async function f() {
+  await mutex.acquire();
+  try { await work(); } finally { if (!isReleased) { isReleased = true; mutex.release(); } }
+}`,
+        },
+        {
           name: "that a helper has nothing to close",
           code: `import fs from "node:fs";
 async function f(file) {
@@ -605,6 +615,16 @@ async function f(file) {
         },
       ],
       invalid: [
+        {
+          name: "but of a flag that is nobody's latch nothing is known",
+          code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+async function f(isOwn) {
+  await mutex.acquire();
+  try { await work(); } finally { if (isOwn) mutex.release(); }
+}`,
+          errors: [reports("leaksAtEnd", 0)],
+        },
         {
           name: "but a permit that is of no use has to go back as well",
           code: `async function f(pool) {
@@ -693,6 +713,19 @@ async function f(isWanted) {
 }`,
         },
         {
+          name: "that take nothing before they are used",
+          code: `async function f(dataSource, keys) {
+  const runner = dataSource.createQueryRunner();
+  if (keys.length > 10) throw new RangeError("too many");
+  const statement = await render(keys);
+  try { await runner.query(statement); } finally { await runner.release(); }
+}`,
+        },
+        {
+          name: "of which only the data source is asked",
+          code: `const f = (dataSource) => dataSource.createQueryRunner("master").connection;`,
+        },
+        {
           name: "that share the one connection of SQLite",
           code: `class SqliteSaver { async f(dataSource) {
   const runner = dataSource.createQueryRunner();
@@ -739,6 +772,7 @@ async function f(isWanted) {
           name: "lost on a path past the end of its source",
           code: `async function f(dataSource, keys) {
   const runner = dataSource.createQueryRunner();
+  await runner.connect();
   if (keys.length > 10) throw new RangeError("too many");
   try {
     await runner.query("x");
