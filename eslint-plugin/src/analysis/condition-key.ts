@@ -1,7 +1,7 @@
-import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { accessPath } from "./access-path.js";
-import { childrenOf, unwrap } from "./tree.js";
+import { accessPath, variableKey } from "./access-path.js";
+import type { File } from "./file.js";
+import { childrenOf, type FunctionNode, isFunction, unwrap } from "./tree.js";
 import type { Variables } from "./variables.js";
 
 /**
@@ -36,20 +36,25 @@ export function conditionKey(
 
 /**
  * The conditions that a function, with those inside it, tests or assigns more
- * than once: only those can tell two paths apart.
+ * than once: only those can tell two paths apart. Without those that a function
+ * inside may change at any time, since it doesn't run here.
  */
 export function correlatedConditions(
   body: TSESTree.Node,
-  visitorKeys: TSESLint.SourceCode.VisitorKeys,
-  variables: Variables,
+  { sourceCode: { visitorKeys }, variables }: File,
+  runsHere: (fn: FunctionNode) => boolean,
 ): ReadonlySet<string> {
   const seen = new Map<string, number>();
-  visit(body);
+  const unsteady = new Set<string>();
+  visit(body, false);
   return new Set(
-    [...seen].filter(([, times]) => times > 1).map(([key]) => key),
+    [...seen]
+      .filter(([, times]) => times > 1)
+      .map(([key]) => key)
+      .filter((key) => ![...unsteady].some((place) => key.includes(place))),
   );
 
-  function visit(node: TSESTree.Node): void {
+  function visit(node: TSESTree.Node, isElsewhere: boolean): void {
     switch (node.type) {
       case "ConditionalExpression":
       case "DoWhileStatement":
@@ -65,12 +70,25 @@ export function correlatedConditions(
         break;
       case "AssignmentExpression":
         count(node.left);
+        if (isElsewhere) noteWrite(node.left);
+        break;
+      case "UpdateExpression":
+        if (isElsewhere) noteWrite(node.argument);
         break;
       case "VariableDeclarator":
         if (node.init) count(node.id);
         break;
     }
-    for (const child of childrenOf(node, visitorKeys)) visit(child);
+    const isInside = isElsewhere || (isFunction(node) && !runsHere(node));
+    for (const child of childrenOf(node, visitorKeys)) visit(child, isInside);
+  }
+
+  function noteWrite(target: TSESTree.Node): void {
+    const variable = variables.get(target);
+    const place = variable
+      ? variableKey(variable)
+      : accessPath(target, variables);
+    if (place !== undefined) unsteady.add(place);
   }
 
   function countTest(test: TSESTree.Node): void {

@@ -3,6 +3,7 @@ import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
 import { returnsPromise } from "./async-calls.js";
 import { conditionKey, correlatedConditions } from "./condition-key.js";
+import { enclosingConditions } from "./enclosing-conditions.js";
 import {
   addAll,
   addJump,
@@ -109,7 +110,20 @@ export function interpret(
     variables,
   } = file;
   const guards = permitGuardsOf(site, owner, events, file);
-  const correlated = correlatedConditions(owner.body, visitorKeys, variables);
+  const helpers = new Set(
+    [events, ...others.map((other) => other.events)].flatMap(
+      ({ at, links }) => [
+        ...[...at.values()].filter((event) => typeof event === "object"),
+        ...links.values(),
+      ],
+    ),
+  );
+  const correlated = correlatedConditions(
+    owner.body,
+    file,
+    (fn) => helpers.has(fn) || isCalledAtOnce(fn),
+  );
+  const enclosing = enclosingConditions(owner, variables);
   const permitKey = events.holder && variableKey(events.holder.variable);
   // Where the function itself, or a helper that it runs, gives the permit up.
   const endings = [...events.at.keys(), ...events.links.keys()].filter(
@@ -137,7 +151,7 @@ export function interpret(
     const exits = newExits();
     const start: State = {
       permit: site.use === "then" ? "held" : "none",
-      known: new Map(),
+      known: enclosing,
       trail: stepOn(undefined, { node: site.call, step: "acquired" }),
     };
     const end = runBody(owner, statesOf([start]), exits);
@@ -561,7 +575,8 @@ export function interpret(
     if (event !== undefined) return settle(node, reached, exits);
     const other = eventOfOthers(node);
     if (other === "release" || isOtherTry(node)) return reached;
-    if (typeof other === "object") return runHere(other, reached, exits);
+    const called = typeof other === "object" ? other : functionCalled(node);
+    if (called) return runHere(called, reached, exits);
     const link = events.links.get(node);
     if (link) {
       mayThrow(node, reached, "awaited", exits);
@@ -874,7 +889,7 @@ export function interpret(
   }
 
   function isTracked(key: string): boolean {
-    return correlated.has(key) || key === permitKey;
+    return correlated.has(key) || enclosing.has(key) || key === permitKey;
   }
 
   function acquire(node: TSESTree.Node, states: States, exits: Exits): States {
@@ -1017,8 +1032,9 @@ export function interpret(
 
   function runsHere(argument: TSESTree.Node): boolean {
     const call = unwrap(argument);
+    if (call.type !== "CallExpression") return false;
     const event = events.at.get(call) ?? eventOfOthers(call);
-    return call.type === "CallExpression" && typeof event === "object";
+    return typeof event === "object" || functionCalled(call) !== undefined;
   }
 
   function eventOfOthers(node: TSESTree.Node): PermitEvent | undefined {
@@ -1091,6 +1107,20 @@ export function interpret(
     visits += states.size;
     if (visits > budget) throw new OverBudget();
   }
+}
+
+/** The function that `(() => { … })()` runs to its end before it goes on. */
+function functionCalled({
+  callee,
+}: TSESTree.CallExpression | TSESTree.NewExpression): FunctionNode | undefined {
+  const fn = unwrap(callee);
+  return isFunction(fn) && isCalledAtOnce(fn) ? fn : undefined;
+}
+
+function isCalledAtOnce(fn: FunctionNode): boolean {
+  const { parent: call } = fn;
+  if (call.type !== "CallExpression" || call.callee !== fn) return false;
+  return !fn.generator && (!fn.async || call.parent.type === "AwaitExpression");
 }
 
 /** Whether the function has the permit, whatever it is about to do with it. */

@@ -416,9 +416,10 @@ export function permitEventsOf(
           const user = closureAround(reference.identifier);
           if (user === closure) continue;
           if (user) closures.add(user);
-          else if (!runAt(reference.identifier, closure)) {
+          // What a closure does in its turn counts where that one is run.
+          if (!runAt(reference.identifier, closure)) {
             at.set(reference.identifier, "escape");
-          } else runsHere = true;
+          } else if (!user) runsHere = true;
         }
       } else if (runAt(closure, closure) || linkAt(closure)) {
         runsHere = true;

@@ -29,7 +29,8 @@ export function isHandedOn(
       if (closure) passOn(closure);
       else if (isValue(node)) passOn(node);
     }
-    const isClosure = /Function/.test(node.type) && !contains(node, acquire);
+    const isClosure =
+      /Function/.test(node.type) && !contains(node, acquire) && !isCalled(node);
     for (const child of childrenOf(node, visitorKeys)) {
       visit(child, closure ?? (isClosure ? node : undefined));
     }

@@ -67,6 +67,11 @@ function literalValue(node: TSESTree.Node | null): unknown[] {
   return node?.type === "Literal" ? [node.value] : [];
 }
 
+/** `items.map`. */
+function isMapped({ property }: TSESTree.MemberExpression): boolean {
+  return property.type === "Identifier" && property.name === "map";
+}
+
 function kindOfUse(
   use: TSESTree.Node,
 ): "boolean" | "count" | "list" | "record" | "stream" | undefined {
@@ -78,7 +83,7 @@ function kindOfUse(
     case "BinaryExpression":
       return parent.operator === "<" ? "count" : undefined;
     case "MemberExpression":
-      return "record";
+      return isMapped(parent) ? "list" : "record";
     case "ConditionalExpression":
     case "DoWhileStatement":
     case "IfStatement":

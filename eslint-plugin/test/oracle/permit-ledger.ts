@@ -80,7 +80,7 @@ export class PermitLedger {
     for (const permit of this.held) permit.sawRareThrow = true;
   }
 
-  /** From here on it is the new owners who release. */
+  /** From here on it is not the program that releases. */
   leave(): void {
     this.#isLeft = true;
   }

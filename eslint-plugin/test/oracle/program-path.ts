@@ -158,17 +158,15 @@ export class ProgramPath {
     throw new Failure(point.name);
   }
 
-  /** Decides what awaiting a promise comes to. */
-  wait(point: OpenPoint, value: unknown): Promise<unknown> {
+  /** Decides what awaiting a promise comes to, once it has come to an end. */
+  async wait(point: OpenPoint, value: unknown): Promise<unknown> {
+    const result = await value;
     // Slow work that is awaited together has been decided on by now.
-    if (this.#program.slow && /^await Promise\./.test(point.text)) {
-      return Promise.resolve(value);
-    }
-    if (this.#choose(point.outcomes, "awaits") === 0) {
-      return Promise.resolve(value);
-    }
+    if (this.#program.slow && /^await Promise\./.test(point.text))
+      return result;
+    if (this.#choose(point.outcomes, "awaits") === 0) return result;
     this.hasThrown = true;
-    return Promise.reject(new Failure("await"));
+    throw new Failure("await");
   }
 
   /** Decides whether an acquire fails, and throws if it does. */
@@ -192,6 +190,7 @@ export class ProgramPath {
     this.#rounds.set(loop, rounds);
     if (rounds <= maxRounds && !this.isCutOff) return;
     this.isCutOff = true;
+    this.ledger.leave();
     throw new CutOff();
   }
 
@@ -232,7 +231,12 @@ export class ProgramPath {
     const { kind, name } = this.#program.parameters[at]!;
     switch (kind) {
       case "list":
-        return { [Symbol.iterator]: () => this.#items(name) };
+        return {
+          [Symbol.iterator]: () => this.#items(name),
+          // One is as good as several: they run side by side.
+          map: (work: (item: unknown) => unknown) =>
+            Array.from(this.#items(name, 1), work),
+        };
       case "stream":
         return { [Symbol.asyncIterator]: () => this.#stream(name) };
       case "record":
@@ -242,8 +246,8 @@ export class ProgramPath {
     }
   }
 
-  *#items(name: string): Generator {
-    for (let count = 0; count < maxItems; count++) {
+  *#items(name: string, max = maxItems): Generator {
+    for (let count = 0; count < max; count++) {
       const outcomes = [`${name} has no more`, `${name} has one more`];
       if (this.#choose(outcomes) === 0) return;
       yield this.#record(`item ${count + 1} of ${name}`);

@@ -223,4 +223,40 @@ class Worker {
 }
 `,
   },
+  {
+    name: "what a function that is called at once does is done here",
+    code: sema(`  await sema.acquire();
+  const done = () => sema.release();
+  try {
+    await (async () => {
+      console.log("saving", row);
+    })();
+  } finally {
+    await (async () => {
+      done();
+    })();
+  }`),
+  },
+  {
+    name: "a function that runs some time may change what is known",
+    code: sema(`  let failed = false;
+  await sema.acquire(); // leaks
+  row.map(() => {
+    failed = true;
+  });
+  if (!failed) sema.release();`),
+  },
+  {
+    name: "a condition that has returned is false in a function inside",
+    code: sema(`  if (dryRun) return;
+  await (async () => {
+    await sema.acquire();
+    try {
+      await save(row);
+    } finally {
+      if (dryRun) prepare(row);
+      sema.release();
+    }
+  })();`),
+  },
 ];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Expression, pick } from "./fragment.js";
 
 const switches = ["dryRun", "force", "urgent"];
-const questions = ["isReady(row)", "hasQuota()", "shouldRetry(row)"];
+const questions = ["isReady(row)", "hasQuota(row)", "shouldRetry(row)"];
 const awaitedQuestions = ["await isStale(row)", "await canWrite(row)"];
 const members = ["skip", "last", "dirty"];
 

@@ -8,6 +8,7 @@ import {
   tryStatement,
 } from "./control-flow-grammar.js";
 import { block, type Fragment, indent, sequence } from "./fragment.js";
+import { calledAtOnce, mapped } from "./function-grammar.js";
 import { hold } from "./hold-grammar.js";
 import { ProgramNames } from "./program-names.js";
 import { introduction, simpleStatement } from "./statement-grammar.js";
@@ -31,6 +32,8 @@ const { holding } = fc.letrec<{
     { weight: 1, arbitrary: flagged(tie("body")) },
     { weight: 1, arbitrary: labelledBlock(tie("body")) },
     { weight: 2, arbitrary: tie("holding") },
+    { weight: 1, arbitrary: mapped(tie("body")) },
+    { weight: 1, arbitrary: calledAtOnce(tie("body")) },
   ),
 }));
 
@@ -42,6 +45,8 @@ const main: fc.Arbitrary<Fragment> = fc.oneof(
   { weight: 1, arbitrary: tryStatement(holding) },
   { weight: 2, arbitrary: loop(holding) },
   { weight: 1, arbitrary: flagged(holding) },
+  { weight: 1, arbitrary: mapped(holding) },
+  { weight: 1, arbitrary: calledAtOnce(holding) },
 );
 
 const parameters = [

@@ -28,11 +28,11 @@ const release: fc.Arbitrary<Fragment> = fc
 
 const handOver: fc.Arbitrary<Fragment> = fc
   .tuple(fc.nat(4), fc.nat(1))
-  .map(([how, which]) => ({ held, names }: Scope) => {
+  .map(([how, which]) => ({ held, names, returnsToCaller }: Scope) => {
     const handle = held.at(-1);
     if (!handle) return ["await flush(row);"];
     const gift = pick(handle.gifts, which);
-    switch (how) {
+    switch (returnsToCaller ? how : how + 2) {
       case 0:
         return [`return ${gift};`];
       case 1:
