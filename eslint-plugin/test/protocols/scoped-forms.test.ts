@@ -101,6 +101,11 @@ function whatIs(
     }
     case "argument":
       return passed === undefined ? "nothing" : "permit";
+    case undefined:
+      // Nothing but the scoped form hands it out.
+      return passed instanceof Object && "release" in passed
+        ? "permit"
+        : "nothing";
     default:
       return passed === undefined ? "nothing" : "value";
   }

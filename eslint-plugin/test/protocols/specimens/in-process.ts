@@ -1,3 +1,5 @@
+import { Semaphore } from "semaphore-guard";
+import { SharedSemaphore } from "semaphore-guard/threads";
 import { settles } from "../settles.js";
 import type { Collection, Maker, Methods, Specimen } from "../specimen.js";
 
@@ -35,6 +37,17 @@ interface ReadWriteLock extends Methods {
   write: () => Promise<() => void>;
 }
 
+const adaptiveLimit: Maker = (AdaptiveLimit: Class) => {
+  const receiver = new AdaptiveLimit(new Semaphore(1));
+  return { receiver: () => receiver };
+};
+
+/** Each has a semaphore of its own, in shared memory. */
+const sharedSemaphore: Maker = (from: Factory) => {
+  const receiver = from(new SharedSemaphore(1).share());
+  return { receiver: () => receiver, ...ours };
+};
+
 /** Many may read at a time: whether somebody does shows to who wants to write. */
 const readWriteLock: Maker = (exported: new () => ReadWriteLock) => {
   const receiver = new exported();
@@ -57,6 +70,17 @@ export const inProcess: readonly Collection[] = [
       Semaphore: constructed([1], ours),
       Mutex: constructed([], ours),
       "Semaphore.fromEnv": called(["NOT_SET", { default: 1 }], ours),
+    },
+  },
+  {
+    module: "semaphore-guard/adaptive-limit",
+    makers: { AdaptiveLimit: adaptiveLimit },
+  },
+  {
+    module: "semaphore-guard/threads",
+    makers: {
+      SharedSemaphore: constructed([1], ours),
+      "SharedSemaphore.from": sharedSemaphore,
     },
   },
   {

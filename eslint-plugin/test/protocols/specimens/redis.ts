@@ -45,6 +45,12 @@ function redlock(resource: unknown): Maker {
   };
 }
 
+/** Holders in the same process share a receiver, and stand in line there. */
+const leases: Maker = (RedisSemaphore: Class) => {
+  const receiver = new RedisSemaphore(startRedis(), "key", 1);
+  return { receiver: () => receiver };
+};
+
 /** Locks that a Redis server keeps; its scripts run in a Lua interpreter. */
 export const redis: readonly Collection[] = [
   {
@@ -58,6 +64,7 @@ export const redis: readonly Collection[] = [
       RedlockMultiSemaphore: redisSemaphore("several", 1, 1),
     },
   },
+  { module: "semaphore-guard/redis", makers: { RedisSemaphore: leases } },
   {
     module: "redlock",
     makers: { default: redlock("key") },
