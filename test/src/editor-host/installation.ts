@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
+import { cacheFolder } from "./cache-folder.js";
 import { claimPlace, makePartialFolder } from "./partial-folder.js";
 import { npmInstall } from "./npm-install.js";
 import { progress } from "./progress.js";
@@ -25,9 +25,7 @@ export interface Installation {
  */
 export async function ensureInstalled(): Promise<Installation> {
   const nodePackage = nodePackageName();
-  const folder = path.join(
-    process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"),
-    "semaphore-guard",
+  const folder = cacheFolder(
     `code-server-${codeServerVersion}-node-${nodeVersion}`,
   );
   if (!existsSync(folder)) {

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
 import { x } from "tinyexec";
 import { repositoryFolder } from "../repository.js";
+import { ensureNode } from "./ensure-node.js";
 
 const require = createRequire(import.meta.url);
 
 describe("The tests of semaphore-guard", () => {
-  for (const version of [22, 24]) {
+  for (const version of ["22.23.3", "24.21.0"]) {
     it(`pass on Node ${version}`, async function () {
       this.timeout("5m");
-      const node = executable(version);
+      const node = await ensureNode(version);
       const { stdout, stderr, exitCode } = await x(
         node,
         [
@@ -27,11 +26,3 @@ describe("The tests of semaphore-guard", () => {
     });
   }
 });
-
-/** npm installs those that run on this machine. */
-function executable(version: number): string {
-  const name = `node-${version}-${process.platform}-${process.arch}`;
-  const file = path.join(repositoryFolder, "node_modules", name, "bin/node");
-  assert.ok(existsSync(file), `${name} is not installed`);
-  return file;
-}
