@@ -1,8 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { byUse } from "../protocols/by-use.js";
+import { wordMatcher } from "../protocols/called-words.js";
 import type { AcquireForm, Protocol } from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
 import { importedName } from "./imported-name.js";
+import { mentionsOf } from "./mentions.js";
 import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
@@ -49,8 +51,7 @@ export interface AcquireSite {
  * only by its use stands there once for each form it may have.
  */
 export const acquireSitesIn = perFile((file): readonly AcquireSite[] => {
-  const { sourceCode, table } = file;
-  if (!table.trigger.test(sourceCode.text)) return [];
+  if (!mentionsOf(file).acquires) return [];
   return nodesIn(file).calls.flatMap((call) => sitesAt(call, file));
 });
 
@@ -83,6 +84,11 @@ function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
   );
 }
 
+const byUseMatchers = byUse.map(({ methods, ...rest }) => ({
+  ...rest,
+  matches: wordMatcher(methods),
+}));
+
 /** What the call may be by its name alone, if it is used that way. */
 function byUseOf(call: TSESTree.CallExpression): Acquisition[] {
   const { callee } = call;
@@ -90,10 +96,10 @@ function byUseOf(call: TSESTree.CallExpression): Acquisition[] {
   const method = calleeName(callee);
   if (method === undefined) return [];
   const receiver = isMember ? callee.object : undefined;
-  return byUse
+  return byUseMatchers
     .filter(
-      ({ method: pattern, lendsNothingIn }) =>
-        pattern.test(method) && !lendsNothingIn?.test(enclosingClassName(call)),
+      ({ matches, lendsNothingIn }) =>
+        matches(method) && !lendsNothingIn?.test(enclosingClassName(call)),
     )
     .flatMap(({ permits, ready, unmistakable, endsLent = [] }) =>
       permits.map((permit) => {

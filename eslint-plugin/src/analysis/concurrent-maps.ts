@@ -6,6 +6,7 @@ import {
 } from "./async-work.js";
 import { type SizeAnalysis, sizeAnalysis } from "./collection-size.js";
 import { perFile } from "./file.js";
+import { mentionsOf } from "./mentions.js";
 import { nodesIn } from "./nodes.js";
 import { isSetApart } from "./set-apart.js";
 import { type CollectionSize, larger } from "./sizes.js";
@@ -29,7 +30,7 @@ export interface ConcurrentMap {
  */
 export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
   const { sourceCode, variables } = file;
-  if (!/\bPromise\s*\??\.\s*(?:all|any|race)/.test(sourceCode.text)) return [];
+  if (!mentionsOf(file).startsTogether) return [];
   const sizes = sizeAnalysis(sourceCode, variables);
   const works = workAnalysis(sourceCode, variables);
   const maps: ConcurrentMap[] = [];

@@ -29,7 +29,13 @@ export function fileOf({
     files.set(sourceCode, (byTable = new Map<ProtocolTable, File>()));
   let file = byTable.get(table);
   if (!file) {
-    file = { sourceCode, variables: variablesOf(sourceCode), table };
+    file = {
+      sourceCode,
+      get variables() {
+        return variablesOf(sourceCode);
+      },
+      table,
+    };
     byTable.set(table, file);
   }
   return file;

@@ -24,7 +24,7 @@ export function reassignedSemaphoresOf(file: File): ReassignedSemaphore[] {
     if (assignment.operator !== "=") continue;
     const construction = unwrap(assignment.right);
     if (construction.type !== "NewExpression") continue;
-    if (!receiverProtocol(construction, file)) continue;
+    if (!receiverProtocol(construction, file)?.limitsByObject) continue;
     if (replaces(assignment, file)) found.push({ assignment, construction });
   }
   return found;

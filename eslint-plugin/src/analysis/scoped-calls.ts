@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Protocol, ScopedForm } from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
+import { mentionsOf } from "./mentions.js";
 import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import { type FunctionNode, isFunction, memberName } from "./tree.js";
@@ -17,8 +18,7 @@ export interface ScopedCall {
 
 /** The calls of scoped forms in a file, in source order; cached. */
 export const scopedCallsIn = perFile((file): readonly ScopedCall[] => {
-  const { sourceCode, table } = file;
-  return [...table.scopedMethods].some((name) => sourceCode.text.includes(name))
+  return mentionsOf(file).runsScoped
     ? nodesIn(file).calls.flatMap((call) => scopedCall(call, file) ?? [])
     : [];
 });

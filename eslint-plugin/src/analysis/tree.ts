@@ -118,16 +118,33 @@ export function* childrenOf(
   }
 }
 
-/** `node` and all below it, parents before children. */
-export function* descendantsOf(
+/**
+ * `node` and all below it in source order, parents before children; without
+ * recursion, since code may nest deeper than the stack.
+ */
+export function descendantsOf(
   node: TSESTree.Node,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
-): Generator<TSESTree.Node> {
+): readonly TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
   const stack = [node];
   for (let current = stack.pop(); current; current = stack.pop()) {
-    yield current;
-    stack.push(...[...childrenOf(current, visitorKeys)].reverse());
+    found.push(current);
+    const keys = visitorKeys[current.type] ?? [];
+    for (let key = keys.length - 1; key >= 0; key--) {
+      const child = (current as unknown as Record<string, unknown>)[keys[key]!];
+      if (Array.isArray(child)) {
+        const children = child as (TSESTree.Node | null)[];
+        for (let index = children.length - 1; index >= 0; index--) {
+          const item = children[index];
+          if (item) stack.push(item);
+        }
+      } else if (child) {
+        stack.push(child as TSESTree.Node);
+      }
+    }
   }
+  return found;
 }
 
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {

@@ -2,7 +2,8 @@ import type { AcquireForm, PermitShape } from "./protocol.js";
 
 /** A kind of call that acquires if the same function releases what it returns. */
 export interface ByUse {
-  readonly method: RegExp;
+  /** Names of methods and functions; `*` stands for any word characters. */
+  readonly methods: readonly string[];
   /** What the permit may be like, likeliest first. */
   readonly permits: readonly PermitShape[];
   readonly ready: AcquireForm["ready"];
@@ -61,21 +62,9 @@ const queryRunner = {
   voidIfRejected: ["connect"],
 } as const;
 
-const locks = String.raw`acquire\w*|(?:get\w*|wait|take|obtain)Lock(?:Async)?|lock(?:Async)?|checkout|borrow`;
-const connections = "connect|getConnection|getClient|alloc";
-const streams = "getReader|getWriter";
-
-/** A pattern for words of which one stands in every file with such a call. */
-export const byUseWords = [
-  locks,
-  connections,
-  streams,
-  "createQueryRunner",
-].join("|");
-
 /** SQLite and MongoDB have one connection, which every query runner shares. */
 const typeorm = {
-  method: /^createQueryRunner$/,
+  methods: ["createQueryRunner"],
   permits: [queryRunner],
   unmistakable: true,
   endsLent: ["destroy", "close"],
@@ -90,18 +79,28 @@ const typeorm = {
  */
 export const byUse: readonly ByUse[] = [
   {
-    method: new RegExp(`^(?:${locks})$`),
+    methods: [
+      "acquire*",
+      "borrow",
+      "checkout",
+      "lock",
+      "lockAsync",
+      ...["get*", "obtain", "take", "wait"].flatMap((verb) => [
+        `${verb}Lock`,
+        `${verb}LockAsync`,
+      ]),
+    ],
     ready: "promise",
     permits: [object, argument, releaser, tuple, receiver],
   },
   {
-    method: new RegExp(`^(?:${connections})$`),
+    methods: ["alloc", "connect", "getClient", "getConnection"],
     ready: "promise",
     permits: [object, argument],
   },
-  { method: /^alloc$/, ready: "now", permits: [argument] },
-  { method: /^getReader$/, ready: "now", permits: [reader] },
-  { method: /^getWriter$/, ready: "now", permits: [writer] },
+  { methods: ["alloc"], ready: "now", permits: [argument] },
+  { methods: ["getReader"], ready: "now", permits: [reader] },
+  { methods: ["getWriter"], ready: "now", permits: [writer] },
   { ...typeorm, ready: "promise" },
   { ...typeorm, ready: "now" },
 ];

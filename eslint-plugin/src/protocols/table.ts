@@ -1,14 +1,14 @@
-import { byUseWords } from "./by-use.js";
 import { homeMadeShapes } from "./home-made.js";
 import { protocols } from "./index.js";
+import { mentionsReader, type ReadMentions } from "./mentions.js";
 import type { Protocol } from "./protocol.js";
 import { readSettings } from "./settings.js";
 
 /** The rows by which a file is read, and what follows from them. */
 export interface ProtocolTable {
   readonly rows: readonly Protocol[];
-  /** Matches every file that acquires anything. */
-  readonly trigger: RegExp;
+  /** What the code in a text may do, by the words in it. */
+  readonly mentionsIn: ReadMentions;
   /** Methods of receivers that acquire; `""` for the receiver itself. */
   readonly acquireMethods: ReadonlySet<string>;
   readonly scopedMethods: ReadonlySet<string>;
@@ -39,7 +39,7 @@ function makeTable(rows: readonly Protocol[]): ProtocolTable {
   const all = [...rows, ...homeMadeShapes];
   return {
     rows,
-    trigger: triggerOf(all),
+    mentionsIn: mentionsReader(rows),
     acquireMethods: new Set(
       all.flatMap((row) =>
         row.acquire.flatMap(({ exported, method }) =>
@@ -51,30 +51,4 @@ function makeTable(rows: readonly Protocol[]): ProtocolTable {
       rows.flatMap(({ scoped }) => (scoped ? [scoped.method] : [])),
     ),
   };
-}
-
-function triggerOf(rows: readonly Protocol[]): RegExp {
-  const words = rows.flatMap((row) =>
-    row.acquire.flatMap(({ method }) => triggersOf(method, row)),
-  );
-  const patterns = [...new Set(words)].map((word) => {
-    const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return /^\w+$/.test(word) ? `\\b${escaped}\\b` : escaped;
-  });
-  return new RegExp([...patterns, `\\b(?:${byUseWords})\\b`].join("|"));
-}
-
-function triggersOf(method: string, row: Protocol): readonly string[] {
-  switch (method) {
-    case "": {
-      // A file may give a default export any name.
-      const names = row.factories ?? [];
-      return names.includes("default") ? row.modules : names;
-    }
-    case "*":
-    case "default":
-      return row.modules;
-    default:
-      return [method.slice(method.lastIndexOf(".") + 1)];
-  }
 }

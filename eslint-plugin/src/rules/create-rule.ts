@@ -1,4 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
+import { fileOf } from "../analysis/file.js";
+import { mentionsOf } from "../analysis/mentions.js";
+import { isWorthRunning, type RuleName } from "./needs.js";
 
 export interface RuleDocs {
   readonly description: string;
@@ -28,7 +31,7 @@ interface Definition<
   Message extends string,
   Options extends readonly unknown[],
 > {
-  readonly name: string;
+  readonly name: RuleName;
   readonly meta: Meta<Message, Options>;
   readonly create: RuleModule<Message, Options>["create"];
 }
@@ -36,7 +39,10 @@ interface Definition<
 const docsUrl =
   "https://github.com/semaphore-guard/semaphore-guard/blob/main/docs/rules";
 
-/** Completes a rule with what follows from its name. */
+/**
+ * Completes a rule with what follows from its name, and has it listen only in
+ * files whose text mentions what it is about.
+ */
 export function createRule<
   Message extends string,
   Options extends readonly unknown[],
@@ -46,7 +52,8 @@ export function createRule<
   create,
 }: Definition<Message, Options>): Rule<Message, Options> {
   return {
-    create,
+    create: (context) =>
+      isWorthRunning(name, mentionsOf(fileOf(context))) ? create(context) : {},
     meta: {
       ...meta,
       languages: ["js/js"],

@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import eslint9 from "@semaphore-guard/eslint-9";
 import * as typescriptParser from "@typescript-eslint/parser";
 import { type Linter, RuleTester as RuleTester10 } from "eslint";
 import plugin from "eslint-plugin-semaphore-guard";
+import { mayReport } from "eslint-plugin-semaphore-guard/gate";
 
 type TestCases = Parameters<RuleTester10["run"]>[2];
 
@@ -70,6 +72,13 @@ function run(
     }
     return;
   }
+  describe("the gate", () => {
+    it("lets each invalid case through", () => {
+      for (const { code, settings = {} } of cases.invalid) {
+        assert(mayReport(code, { rules: [rule], settings }), code);
+      }
+    });
+  });
   for (const [eslint, RuleTester] of Object.entries(eslints)) {
     for (const [parser, languageOptions] of Object.entries(parsers)) {
       const tester = new RuleTester({ languageOptions });
