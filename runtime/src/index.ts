@@ -1,3 +1,8 @@
+/**
+ * Semaphores whose permits are hard to leak, and maps that keep to a limit.
+ *
+ * @module semaphore-guard
+ */
 export {
   AcquireTimeoutError,
   InvalidArgumentError,

@@ -3,8 +3,10 @@
  * into the docs, unless it tried only one of them. Fails when ours is caught.
  */
 import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { mapLimit } from "semaphore-guard";
 import { replaceSection, writeDocument } from "../docs.js";
 import { subjects } from "./subjects.js";
 import { traps, type Trap } from "./traps.js";
@@ -25,8 +27,9 @@ const chosen = subjects.filter(
 
 const rows: { trap: Trap; verdicts: Verdict[] }[] = [];
 for (const trap of traps) {
-  const verdicts: Verdict[] = [];
-  for (const { name } of chosen) verdicts.push(await spring(trap.id, name));
+  const verdicts = await mapLimit(chosen, availableParallelism(), ({ name }) =>
+    spring(trap.id, name),
+  );
   rows.push({ trap, verdicts });
   console.log(trap.title);
   verdicts.forEach((verdict, index) => {
