@@ -1,8 +1,14 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Evidence } from "./evidence.js";
-import { stronger, weaker } from "./evidence.js";
-import { isGateModule, isIo, isKnownModule, isPooled } from "./io-modules.js";
+import { stronger } from "./evidence.js";
+import {
+  isGateModule,
+  isIo,
+  isKnownModule,
+  isPooled,
+  isQueued,
+} from "./io-modules.js";
 import {
   ioByName,
   isConnection,
@@ -87,6 +93,9 @@ export function workAnalysis(
         isPooled: isPooled(origin),
       };
     }
+    if (origin && isQueued(origin)) {
+      return { kind: "io", call: callee, evidence: "possible", isPooled: true };
+    }
     if (origin && isKnownModule(origin)) return unknown;
     const made = madeBy(callee);
     // What a call made, a wrapper perhaps, may well be limited.
@@ -137,7 +146,7 @@ export function workAnalysis(
       case "none":
         return unknown;
       case "by another":
-        return { ...work, call, evidence: weaker(work.evidence, "likely") };
+        return { ...work, call, evidence: "possible" };
       case "plain":
         return { ...work, call };
     }

@@ -48,7 +48,7 @@ const sizeGrowing = new Set(["flat", "flatMap"]);
 
 /** How a call says that it wants only so many: `.limit(10)`, `{ take: 10 }`. */
 const askedFor =
-  /\b(?:limit|take|first|top|per_?page|page_?size|max_?(?:count|items|keys|results))\b/i;
+  /\b(?:limit|take|first|top|per_?page|page_?size|max_?(?:count|items|keys|number\w*|results))\b/i;
 
 const maxHops = 8;
 

@@ -14,9 +14,8 @@ interface ModuleRow {
  * Modules whose calls take a connection, a descriptor, a process or a remote
  * service's patience, each call anew.
  *
- * Of files only the calls that hold a descriptor while they wait: the others,
- * such as `stat` and `unlink`, wait for libuv's few threads, and `fs-extra` and
- * `graceful-fs` queue by themselves.
+ * Of files only the calls that hold a descriptor while they wait: `fs-extra`
+ * and `graceful-fs` queue by themselves.
  */
 const ioModules: readonly ModuleRow[] = [
   {
@@ -176,6 +175,17 @@ const gateModules: readonly ModuleRow[] = [
   },
   { modules: ["@redis/client", "ioredis", "redis"] },
 ];
+
+/** Calls that wait for libuv's few threads, and hold nothing while they do. */
+const queuedCalls: ModuleRow = {
+  modules: ["fs", "fs/promises", "node:fs", "node:fs/promises"],
+  functions: ["copyFile", "cp", "link", "rename", "rm", "symlink", "unlink"],
+};
+
+/** Whether the I/O that `names` reach for waits by itself for its turn. */
+export function isQueued({ module, names }: Origin): boolean {
+  return matches(queuedCalls, module, names);
+}
 
 /** Whether `names`, beginning with an export of `module`, reach for I/O. */
 export function isIo({ module, names }: Origin): boolean {

@@ -9,6 +9,8 @@ import {
 } from "../analysis/facts.js";
 import { boundedMap } from "../fixes/bounded-map.js";
 import { isTooling, pathInProject } from "../analysis/tooling.js";
+import type { AsyncWork } from "../analysis/async-work.js";
+import type { Unbounded } from "../analysis/sizes.js";
 import { createRule } from "./create-rule.js";
 
 type Message = "tooMany" | "unbounded" | "useMapLimit";
@@ -22,12 +24,6 @@ interface Options {
 
 /** The limit that the rewritten code starts with, for the author to tune. */
 const suggestedLimit = 10;
-
-/**
- * What the evidence of I/O and that of a size from outside must weigh together:
- * strong is both sure; weak is one sure or both likely.
- */
-const weightNeeded = { strong: 4, weak: 2 } as const;
 
 export const noUnboundedPromiseAll = createRule<Message, [Options]>({
   name: "no-unbounded-promise-all",
@@ -114,12 +110,9 @@ function problemOf(
   { maxKnownLength, evidence }: Options,
 ): Problem | undefined {
   if (work.kind !== "io") return undefined;
-  const needed = weightNeeded[evidence];
+  const isEnough = evidence === "strong" ? isProven : isLikely;
   if (size.kind === "unbounded") {
-    // Of some rows there may be few, for which a pool's queue will do.
-    const mayDo = size.isNarrowed === true && work.isPooled;
-    const weight = weightOf(size.evidence, work.evidence);
-    return weight >= needed && !(mayDo && evidence === "strong")
+    return isEnough(size, work)
       ? {
           messageId: "unbounded",
           data: { why: size.why },
@@ -129,13 +122,30 @@ function problemOf(
   }
   return size.kind === "known" &&
     size.length > maxKnownLength &&
-    weightOf("sure", work.evidence) >= needed
+    isEnough({ evidence: "sure" }, work)
     ? {
         messageId: "tooMany",
         data: { length: size.length },
         work: work.call,
       }
     : undefined;
+}
+
+type Size = Pick<Unbounded, "evidence" | "isNarrowed">;
+type Work = Pick<AsyncWork & { kind: "io" }, "evidence" | "isPooled">;
+
+/** A size that comes from outside for sure, and I/O by all that is known. */
+function isProven(size: Size, work: Work): boolean {
+  if (size.evidence !== "sure") return false;
+  // Of some rows there may be few, for which the queue of a pool will do.
+  return size.isNarrowed === true
+    ? work.evidence === "sure" && !work.isPooled
+    : work.evidence !== "possible";
+}
+
+/** One of the two is sure, or both are likely. */
+function isLikely(size: Size, work: Work): boolean {
+  return weightOf(size.evidence, work.evidence) >= 2;
 }
 
 function suggestionsFor(

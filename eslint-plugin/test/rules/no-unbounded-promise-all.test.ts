@@ -373,12 +373,12 @@ describe("no-unbounded-promise-all", () => {
           code: "const f = async () => { const users = await listUsers(); await Promise.all(users.map((user) => fetch(user.url))); };",
         },
         {
-          name: "work that only a name says to be I/O",
-          code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => uploadFile(file))); };`,
+          name: "work that nothing says to be I/O",
+          code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map(async (file) => { await transform(file); })); };`,
         },
         {
-          name: "files of a file system that only goes by the name",
-          code: `${proven} const f = async (folder, host) => { const files = await readdir(folder); await Promise.all(files.map((file) => host.readFile(file))); };`,
+          name: "calls that wait for a thread anyway",
+          code: `${proven} import { unlink } from "node:fs/promises"; const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => unlink(file))); };`,
         },
         {
           name: "what another function may let wait",
@@ -406,6 +406,10 @@ describe("no-unbounded-promise-all", () => {
         {
           name: "some of the rows, whose queries a pool lets wait",
           code: "const f = async (id) => { const members = await prisma.member.findMany({ where: { team: id } }); await Promise.all(members.map((member) => prisma.user.update({ where: { id: member.user } }))); };",
+        },
+        {
+          name: "some of the rows, and work that only a name says to be I/O",
+          code: "const f = async (id) => { const stars = await Star.findAll({ where: { user: id } }); await Promise.all(stars.map((star) => saveStar(star))); };",
         },
         {
           name: "a row for each of a list",
@@ -548,6 +552,11 @@ describe("no-unbounded-promise-all", () => {
           name: "what a loop runs over that pushes",
           code: 'import { readdir } from "node:fs/promises"; async function f(folder) { const pages = []; for (const name of await readdir(folder)) pages.push(fetch(name)); await Promise.allSettled(pages); }',
           errors: [{ messageId: "unbounded" }],
+        },
+        {
+          name: "files, and work that goes by the name of I/O",
+          code: 'import { readdir } from "node:fs/promises"; async function f(folder) { const names = await readdir(folder); await Promise.all(names.map((name) => uploadFile(name))); }',
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
         },
         {
           name: "all rows of a table, each of which writes itself",
