@@ -101,3 +101,37 @@ export function printRecall(config, tried) {
     );
   }
 }
+
+/**
+ * @typedef {import("./try-rewrites.mjs").Offered & { repository: string, file: string }} OfferedAt
+ */
+
+/**
+ * Prints how many of the reported places get a rewrite, and which get none.
+ * @param {readonly OfferedAt[]} offered
+ * @param {boolean} quiet
+ */
+export function printRewrites(offered, quiet) {
+  for (const { repository, file, line, rule, kinds, broken } of offered) {
+    const place = `${repository} ${file}:${line} ${rule}`;
+    if (kinds.length === 0 && !quiet) console.log(`NONE ${place}`);
+    for (const { kind, why } of broken) {
+      console.log(`BROKEN ${place} ${kind}: ${why}`);
+    }
+  }
+  const rules = [...new Set(offered.map(({ rule }) => rule))].sort();
+  console.table(
+    rules.map((rule) => {
+      const sites = offered.filter((each) => each.rule === rule);
+      const mended = sites.filter(({ kinds }) => kinds.length > 0);
+      return {
+        rule,
+        reported: sites.length,
+        "with a rewrite": mended.length,
+        share: percent(mended.length / sites.length),
+        rewrites: sites.flatMap(({ kinds }) => kinds).length,
+        broken: sites.flatMap(({ broken }) => broken).length,
+      };
+    }),
+  );
+}
