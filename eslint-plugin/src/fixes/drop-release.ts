@@ -43,7 +43,11 @@ export function dropEarlyReleases(
     // A jump doesn't come to a release that stands after the statement.
     if (!place.isFinal && jumpAfter(each)) continue;
     const isCaught = place.isCaught && jumpAfter(each) === "ThrowStatement";
-    if (isCaught || !isLastOnItsPath(each, place.node)) return undefined;
+    if (
+      isCaught ||
+      !isLastOnItsPath(each, place.node, { byJump: place.isFinal })
+    )
+      return undefined;
     dropped.push(each);
   }
   return dropped.length > 0

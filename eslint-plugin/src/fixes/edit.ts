@@ -15,6 +15,16 @@ export function replace(
   return { range: [...range], text };
 }
 
+/** Both lists of edits, but of the second only what the first leaves standing. */
+export function over(first: readonly Edit[], second: readonly Edit[]): Edit[] {
+  return [
+    ...first,
+    ...second.filter(({ range: [from, to] }) =>
+      first.every(({ range: [start, end] }) => to <= start || from >= end),
+    ),
+  ];
+}
+
 /** Removes a statement, with its line where it stands alone on it. */
 export function removeStatement(
   statement: TSESTree.Node,

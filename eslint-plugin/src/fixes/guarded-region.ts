@@ -9,6 +9,7 @@ import {
   wrapped,
 } from "../analysis/tree.js";
 import type { Variable, Variables } from "../analysis/variables.js";
+import { type Guard, guardIn } from "./guard.js";
 import { isInertExit, isLastOnItsPath } from "./last-on-its-path.js";
 
 /** The statements that run while a permit is held, as they stand in a block. */
@@ -23,6 +24,8 @@ export interface GuardedRegion {
    * rewrite that releases at the region's end makes them superfluous.
    */
   readonly earlyReleases: readonly TSESTree.ExpressionStatement[];
+  /** A `try`, the region's last statement, whose `finally` ends it. */
+  readonly guard: Guard | undefined;
   /** Statements of the block that run after the region. */
   readonly tail: readonly TSESTree.Statement[];
 }
@@ -32,7 +35,10 @@ export interface GuardedRegion {
  * statements in one block, or where a release inside it could not be moved to
  * its end without holding the permit for longer than before.
  */
-export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
+export function guardedRegionOf(
+  leak: Leak,
+  sourceCode: TSESLint.SourceCode,
+): GuardedRegion | undefined {
   const acquire = acquireStatement(leak);
   const block = acquire?.parent;
   if (!acquire || block?.type !== "BlockStatement") return undefined;
@@ -42,19 +48,29 @@ export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
     releases.some((each) => each === statement);
 
   const last = following.findLastIndex(isRelease);
+  const guard =
+    last === -1 ? guardIn(following, releases, sourceCode) : undefined;
   const exit = following[last + 1];
   const endsRegion = last !== -1 && !(exit && isInertExit(exit));
   const release = endsRegion ? following[last] : undefined;
   if (release && release.type !== "ExpressionStatement") return undefined;
-  const statements = release ? following.slice(0, last) : following;
+  const end = guard
+    ? following.indexOf(guard.statement) + 1
+    : release
+      ? last
+      : following.length;
+  const statements = following.slice(0, end);
   if (statements.length === 0) return undefined;
 
   const earlyReleases: TSESTree.ExpressionStatement[] = [];
   for (const early of releases) {
-    if (early && early === release) continue;
+    if (early && (early === release || early === guard?.release)) continue;
     const isInside =
       early && statements.some((statement) => contains(statement, early));
-    if (!isInside || !isLastOnItsPath(early, block, release === undefined))
+    if (!isInside || (guard && contains(guard.statement, early))) {
+      return undefined;
+    }
+    if (!isLastOnItsPath(early, block, { byEnd: !release && !guard }))
       return undefined;
     earlyReleases.push(early);
   }
@@ -63,7 +79,8 @@ export function guardedRegionOf(leak: Leak): GuardedRegion | undefined {
     statements,
     release,
     earlyReleases,
-    tail: release ? following.slice(last + 1) : [],
+    guard,
+    tail: following.slice(release ? last + 1 : end),
   };
 }
 

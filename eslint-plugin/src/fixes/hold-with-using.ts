@@ -3,14 +3,14 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Leak } from "../analysis/facts.js";
 import { contains } from "../analysis/tree.js";
 import { variablesOf } from "../analysis/variables.js";
-import { type Edit, insertAt, removeStatement } from "./edit.js";
+import { type Edit, insertAt, over, removeStatement } from "./edit.js";
 import { freeName, markUnread } from "./free-name.js";
 import {
   acquireStatement,
   type GuardedRegion,
-  outlivesRegion,
   superfluousReleases,
 } from "./guarded-region.js";
+import { hoistDeclarations } from "./hoist-declarations.js";
 import { indentLines, layoutAt } from "./layout.js";
 import { wrapRegion } from "./wrap-region.js";
 
@@ -35,14 +35,12 @@ export function holdWithUsing(
   const acquire = acquireStatement(leak);
   if (!disposable || !acquire || !isInBlock(acquire)) return undefined;
   const keywords = disposable === "async" ? "await using" : "using";
-  if (
-    region &&
-    region.tail.length > 0 &&
-    !outlivesRegion(region, variablesOf(sourceCode))
-  ) {
-    const removed = [...region.earlyReleases, region.release];
+  if (region && region.tail.length > 0) {
+    const { earlyReleases, release, guard } = region;
+    const removed = [...earlyReleases, release, guard?.release];
     const held = declareWithUsing(acquire, keywords, removed, sourceCode);
-    return held && { ...held, edits: narrow(region, held.edits, sourceCode) };
+    const edits = held && narrow(region, held.edits, sourceCode);
+    if (edits) return { ...held, edits };
   }
   const superfluous = superfluousReleases(leak, acquire.parent);
   const staysReleased = superfluous.length < leak.events.releases.length;
@@ -98,15 +96,17 @@ function narrow(
   region: GuardedRegion,
   declaration: readonly Edit[],
   sourceCode: TSESLint.SourceCode,
-): Edit[] {
+): Edit[] | undefined {
   const layout = layoutAt(region.acquire, sourceCode);
   const { indent, unit, eol } = layout;
-  return [
+  const hoisted = hoistDeclarations(region, layout, sourceCode);
+  if (!hoisted) return undefined;
+  return over(hoisted, [
     insertAt(region.acquire.range[0], `{${eol}${indent}${unit}`),
     ...declaration,
     ...indentLines(region.acquire.range, unit, sourceCode),
     ...wrapRegion(region, { opening: [], closing: ["}"] }, layout, sourceCode),
-  ];
+  ]);
 }
 
 function isInBlock<Node extends TSESTree.Node>(

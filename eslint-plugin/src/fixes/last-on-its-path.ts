@@ -1,21 +1,47 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap } from "../analysis/tree.js";
 
+/** In which ways a path may go on behind a statement that counts as its last. */
+interface Ways {
+  /** By coming to the end of the code around it. */
+  readonly byEnd?: boolean;
+  /** By a jump that does nothing else. */
+  readonly byJump?: boolean;
+}
+
 /**
- * Whether nothing happens after a statement but leaving the code around it, by
- * a jump that does nothing else or, if `mayFallOut`, by coming to its end.
+ * Whether nothing happens after a statement but leaving the code around it, in
+ * one of the ways that are allowed, both unless said otherwise.
  */
 export function isLastOnItsPath(
   early: TSESTree.ExpressionStatement,
   around: TSESTree.Node,
-  mayFallOut = true,
+  { byEnd = true, byJump = true }: Ways = {},
 ): boolean {
-  const block = early.parent;
-  if (block.type !== "BlockStatement") return false;
-  const next = block.body[block.body.indexOf(early) + 1];
-  return next
-    ? isInertExit(next) && leavesUnhindered(next, around)
-    : mayFallOut && isTail(early, around);
+  if (early.parent.type !== "BlockStatement") return false;
+  for (let at: TSESTree.Node = early; at !== around;) {
+    const parent: TSESTree.Node | undefined = at.parent;
+    switch (parent?.type) {
+      case "BlockStatement": {
+        const next =
+          parent.body[parent.body.findIndex((each) => each === at) + 1];
+        if (next) {
+          return byJump && isInertExit(next) && leavesUnhindered(next, around);
+        }
+        break;
+      }
+      case "TryStatement":
+        if (parent.finalizer) return false;
+        break;
+      case "CatchClause":
+      case "IfStatement":
+        break;
+      default:
+        return false;
+    }
+    at = parent;
+  }
+  return byEnd;
 }
 
 /** Whether a statement jumps and does nothing that takes part of the limit. */
@@ -45,28 +71,6 @@ function leavesUnhindered(
     if (parent.finalizer) return false;
     const isCaught = parent.handler !== null && at === parent.block;
     if (isCaught && exit.type === "ThrowStatement") return false;
-  }
-  return true;
-}
-
-/** Whether control that gets past the statement comes to the end of a node. */
-function isTail(statement: TSESTree.Statement, around: TSESTree.Node): boolean {
-  for (let at: TSESTree.Node = statement; at !== around;) {
-    const parent: TSESTree.Node | undefined = at.parent;
-    switch (parent?.type) {
-      case "BlockStatement":
-        if (parent.body.at(-1) !== at) return false;
-        break;
-      case "TryStatement":
-        if (parent.finalizer) return false;
-        break;
-      case "CatchClause":
-      case "IfStatement":
-        break;
-      default:
-        return false;
-    }
-    at = parent;
   }
   return true;
 }

@@ -6,8 +6,9 @@ import type { Holder } from "../analysis/permit-events.js";
 import { receiverReleasesOf } from "../analysis/receiver-release.js";
 import { contains, descendantsOf } from "../analysis/tree.js";
 import { variablesOf } from "../analysis/variables.js";
-import type { Edit } from "./edit.js";
-import { type GuardedRegion, outlivesRegion } from "./guarded-region.js";
+import { type Edit, over } from "./edit.js";
+import type { GuardedRegion } from "./guarded-region.js";
+import { hoistDeclarations } from "./hoist-declarations.js";
 import { layoutAt } from "./layout.js";
 import { wrapRegion } from "./wrap-region.js";
 
@@ -17,20 +18,22 @@ export function releaseInFinally(
   region: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
-  if (outlivesRegion(region, variablesOf(sourceCode))) return undefined;
   const layout = layoutAt(region.acquire, sourceCode);
+  const hoisted = hoistDeclarations(region, layout, sourceCode);
   const release = releaseText(leak, region, layout.semi, sourceCode);
-  return release === undefined
-    ? undefined
-    : wrapRegion(
-        region,
-        {
-          opening: ["try {"],
-          closing: ["} finally {", `${layout.unit}${release}`, "}"],
-        },
-        layout,
-        sourceCode,
-      );
+  if (release === undefined || !hoisted) return undefined;
+  return over(
+    hoisted,
+    wrapRegion(
+      region,
+      {
+        opening: ["try {"],
+        closing: ["} finally {", `${layout.unit}${release}`, "}"],
+      },
+      layout,
+      sourceCode,
+    ),
+  );
 }
 
 /** The release as it is written already, or as the protocol says. */
@@ -40,8 +43,8 @@ function releaseText(
   semi: string,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
-  const { release, earlyReleases } = region;
-  const written = release ?? earlyReleases[0];
+  const { release, guard, earlyReleases } = region;
+  const written = release ?? guard?.release ?? earlyReleases[0];
   if (written && !readsLocal(written, region, sourceCode)) {
     return sourceCode.getText(written);
   }

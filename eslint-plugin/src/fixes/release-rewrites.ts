@@ -25,7 +25,7 @@ export function releaseRewrites(
   // A permit that is handed on has to live on, and a helper would release twice.
   const { escapes, releasesInHelper } = leak.events;
   if (escapes || releasesInHelper) return [];
-  const region = guardedRegionOf(leak);
+  const region = guardedRegionOf(leak, sourceCode);
   const using = usesUsing ? holdWithUsing(leak, region, sourceCode) : undefined;
   const offers: [ReleaseRewrite["form"], Edit[] | undefined][] = [
     ["using", using?.isRead ? using.edits : undefined],

@@ -105,10 +105,10 @@ function parameterOf(
 
 function isSuperfluous(
   identifier: TSESTree.Node,
-  { release, earlyReleases }: GuardedRegion,
+  { release, guard, earlyReleases }: GuardedRegion,
 ): boolean {
-  return [...(release ? [release] : []), ...earlyReleases].some((statement) =>
-    contains(statement, identifier),
+  return [release, guard?.release, ...earlyReleases].some(
+    (statement) => statement && contains(statement, identifier),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { type Edit, insertAt, removeStatement, replace } from "./edit.js";
+import { type Guard, headRange } from "./guard.js";
 import type { GuardedRegion } from "./guarded-region.js";
 import { indentLines, type Layout } from "./layout.js";
 
@@ -59,22 +60,47 @@ export function wrapRegion(
   const removed = region.earlyReleases.map((each) =>
     removeStatement(each, sourceCode),
   );
+  const indentUpTo = (end: number) =>
+    indentLines([bodyStart, end], unit, sourceCode).filter(
+      ({ range: [at] }) =>
+        !removed.some(({ range: [from, to] }) => from <= at && at < to),
+    );
+  const { guard } = region;
+  const head = guard?.isMovable && headRange(guard.statement, sourceCode);
+  if (guard && head) {
+    const { block, range } = guard.statement;
+    edits.push(
+      ...indentUpTo(head[0]),
+      ...removed,
+      { range: head, text: "" },
+      {
+        range: [block.range[1] - 1, range[1]],
+        text: closing.join(eol + indent),
+      },
+    );
+    return edits;
+  }
+  if (guard) removed.push(removeGuard(guard, sourceCode));
   const regionEnd = region.release
     ? text.slice(0, region.release.range[0]).trimEnd().length
     : last.range[1];
-  edits.push(
-    ...indentLines([bodyStart, regionEnd + 1], unit, sourceCode).filter(
-      ({ range: [at] }) =>
-        !removed.some(({ range: [from, to] }) => from <= at && at < to),
-    ),
-    ...removed,
-  );
+  edits.push(...indentUpTo(regionEnd + 1), ...removed);
   edits.push(
     region.release
       ? { range: [regionEnd, region.release.range[1]], text: lines(closing) }
       : insertAt(lineEndAfter(regionEnd, text), lines(closing)),
   );
   return edits;
+}
+
+/** Takes the release out of a `finally`, and that with it if it is all. */
+function removeGuard(
+  { statement: { finalizer, handler, range }, release }: Guard,
+  sourceCode: TSESLint.SourceCode,
+): Edit {
+  return finalizer?.body.length === 1 && handler
+    ? { range: [handler.range[1], range[1]], text: "" }
+    : removeStatement(release, sourceCode);
 }
 
 /** The end of a line on which nothing but a comment follows `offset`. */

@@ -28,6 +28,7 @@ export const noDoubleRelease = createRule<Message, []>({
       const { sourceCode } = context;
       for (const second of secondReleasesOf(fileOf(context))) {
         const { release, first } = second;
+        const removal = dropSecondRelease(second, sourceCode);
         context.report({
           node: release,
           messageId: "releasedTwice",
@@ -38,11 +39,13 @@ export const noDoubleRelease = createRule<Message, []>({
           suggest: [
             ...suggest<Message>({
               messageId: "removeRelease",
-              edits: dropSecondRelease(second, sourceCode),
+              edits: removal,
             }),
             ...suggest<Message>({
               messageId: "removeEarly",
-              edits: dropEarlyReleases(second, sourceCode),
+              edits: removal
+                ? undefined
+                : dropEarlyReleases(second, sourceCode),
             }),
           ],
         });

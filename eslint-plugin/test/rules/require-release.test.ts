@@ -1272,6 +1272,228 @@ class A {
     });
   });
 
+  describe("begins a `try` that comes too late", () => {
+    const offers = (name: string, code: string, ...outputs: string[]) => ({
+      name,
+      code: withSema(code),
+      errors: [
+        {
+          messageId: "leaksOnThrow",
+          suggestions: outputs.map((output) => inFinally(withSema(output))),
+        },
+      ],
+    });
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        offers(
+          "right after the acquire",
+          `async function f() {
+  await sema.acquire();
+  const order = await load();
+
+  // Only now.
+  try {
+    await save(order);
+  } finally {
+    sema.release();
+  }
+}`,
+          `async function f() {
+  await sema.acquire();
+  try {
+    const order = await load();
+
+    // Only now.
+    await save(order);
+  } finally {
+    sema.release();
+  }
+}`,
+        ),
+        offers(
+          "with another one around it, where it catches",
+          `async function f() {
+  await sema.acquire();
+  const order = await load();
+  try {
+    await save(order);
+  } catch (error) {
+    report(error);
+  } finally {
+    sema.release();
+  }
+  await notify();
+}`,
+          `async function f() {
+  await sema.acquire();
+  try {
+    const order = await load();
+    try {
+      await save(order);
+    } catch (error) {
+      report(error);
+    }
+  } finally {
+    sema.release();
+  }
+  await notify();
+}`,
+        ),
+        offers(
+          "with another one around it, where it does more than release",
+          `async function f() {
+  await sema.acquire();
+  const timer = await load();
+  try {
+    await save();
+  } finally {
+    timer.stop();
+    sema.release();
+  }
+}`,
+          `async function f() {
+  await sema.acquire();
+  try {
+    const timer = await load();
+    try {
+      await save();
+    } finally {
+      timer.stop();
+    }
+  } finally {
+    sema.release();
+  }
+}`,
+        ),
+        offers(
+          "but not where two variables of one name would meet",
+          `async function f() {
+  await sema.acquire();
+  const order = await load();
+  try {
+    const order = 1;
+    await save(order);
+  } finally {
+    sema.release();
+  }
+}`,
+        ),
+        offers(
+          "but not where something happens after the release",
+          `async function f() {
+  await sema.acquire();
+  await load();
+  try {
+    await save();
+  } finally {
+    sema.release();
+    await notify();
+  }
+}`,
+        ),
+      ].map(({ errors, ...each }) => ({
+        ...each,
+        errors: errors.map(({ suggestions, ...error }) =>
+          suggestions.length > 0 ? { ...error, suggestions } : error,
+        ),
+      })),
+    });
+  });
+
+  describe("declares before the block what is used after it", () => {
+    runOnTypeScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "with its type, if it is written down, and patterns as well",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  const order: Order =
+    await load();
+  const { size, data: [first] } = await read(order);
+  log(size);
+  sema.release();
+  return order.id + size + first;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f() {
+  let order: Order;
+  let size, first;
+  await sema.acquire();
+  try {
+    order = await load();
+    ({ size, data: [first] } = await read(order));
+    log(size);
+  } finally {
+    sema.release();
+  }
+  return order.id + size + first;
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "for the narrowed block of `using`",
+          code: withOurs(`async function f() {
+  const permit = await sem.acquire();
+  const order = await load(permit);
+  const copy = { ...order };
+  permit.release();
+  return send(copy);
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                using(
+                  withOurs(`async function f() {
+  let copy;
+  {
+    using permit = await sem.acquire();
+    const order = await load(permit);
+    copy = { ...order };
+  }
+  return send(copy);
+}`),
+                ),
+                inFinally(
+                  withOurs(`async function f() {
+  let copy;
+  const permit = await sem.acquire();
+  try {
+    const order = await load(permit);
+    copy = { ...order };
+  } finally {
+    permit.release();
+  }
+  return send(copy);
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but not what a function captures, whose type it could not know",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  const order = await load();
+  sema.release();
+  return () => order.id;
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+      ],
+    });
+  });
+
   describe("offers the scoped form", () => {
     runOnJavaScript(rule, {
       valid: [],
@@ -1434,10 +1656,11 @@ second\`;
           ],
         },
         {
-          name: "not where it would end the life of a name that is used later",
+          name: "not where it would end the life of a function that is used later",
           code: withSema(`async function f() {
   await sema.acquire();
-  const x = await work();
+  function x() { return 1; }
+  await work();
   sema.release();
   return other(x);
 }`),
