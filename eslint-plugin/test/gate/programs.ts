@@ -129,18 +129,20 @@ export function reset() { gate = new Gate(); }`,
   {
     title: "many promises at once",
     rule: "no-unbounded-promise-all",
-    code: `export async function f(db) {
-  const users = await db.findAll();
-  return await Promise.all(users.map((user) => fetch(user.url)));
+    code: `import { readFile } from "node:fs/promises";
+export async function f(file) {
+  const urls = (await readFile(file, "utf8")).split("\\n");
+  return await Promise.all(urls.map((url) => fetch(url)));
 }`,
   },
   {
     title: "many promises at once, by a loop",
     rule: "no-unbounded-promise-all",
-    code: `export async function f(db) {
+    code: `import { readFile } from "node:fs/promises";
+export async function f(file) {
   const pages = [];
-  const users = await db.findAll();
-  for (const user of users) pages.push(fetch(user.url));
+  const urls = (await readFile(file, "utf8")).split("\\n");
+  for (const url of urls) pages.push(fetch(url));
   return await Promise["allSettled"](pages);
 }`,
   },
