@@ -3,6 +3,11 @@ import { LOCK } from "./layout.js";
 /** About as long as a few operations of others take. */
 const SPINS = 500;
 
+/** In a later turn of the event loop: in Node in the next, elsewhere after a while. */
+const { setImmediate: soon = setTimeout } = globalThis as {
+  setImmediate?: (callback: () => void) => unknown;
+};
+
 /**
  * A critical section that threads share. An operation runs at once if the
  * section is free, or gets free within microseconds; otherwise in a later turn
@@ -71,7 +76,7 @@ export class Section {
   }
 
   #retry(): void {
-    setTimeout(() => {
+    soon(() => {
       if (!this.#enter()) {
         this.#retry();
         return;

@@ -35,17 +35,17 @@ export interface Estate {
 
 /**
  * The permits and the line of a semaphore in shared memory. Every method is to
- * be called inside the critical section, but for the getters.
+ * be called inside the critical section, but for `notify` and the getters.
  *
- * Whoever is let in is told so inside the section too: a thread that dies there
- * is found out and all are woken, one that died between leaving it and telling
- * would leave a waiter asleep for ever. Each thread sleeps on a word of its own,
- * since a thread that dies may swallow the wake-up meant for another that waits
- * on the same (whatwg/html#8276).
+ * A thread may die between letting others in and telling them so: who inherits
+ * from it wakes all. Each thread sleeps on a word of its own, since one that dies
+ * may swallow the wake-up of another that waits on the same (whatwg/html#8276).
  */
 export class SharedLine {
   readonly #words: Int32Array;
   readonly #me: number;
+  /** The threads to be told of what they were granted. */
+  readonly #woken = new Set<number>();
 
   constructor(words: Int32Array, me: number) {
     this.#words = words;
@@ -155,10 +155,21 @@ export class SharedLine {
     for (const number of threads) {
       words[thread(number) + TENANCY]!++;
       Atomics.store(words, thread(number) + PLACE, 0);
-      this.#wake(number);
     }
     this.settle();
+    this.#wakeAll();
     return estate;
+  }
+
+  /**
+   * Tells the threads that were let in. Not part of the section, which it would
+   * make ten times as long.
+   */
+  notify(): void {
+    for (const number of this.#woken) {
+      Atomics.notify(this.#words, thread(number) + WAKE);
+    }
+    this.#woken.clear();
   }
 
   /** Works out anew all that follows from the states of the tickets. */
@@ -179,7 +190,7 @@ export class SharedLine {
     waiting.sort((a, b) => (words[a + TURN]! - words[b + TURN]!) | 0);
     for (const ticket of waiting) this.#append(ticket);
     this.settle();
-    for (let number = 0; number < words[THREADS]!; number++) this.#wake(number);
+    this.#wakeAll();
   }
 
   #issue(weight: number, state: number): number {
@@ -229,8 +240,13 @@ export class SharedLine {
   }
 
   #wake(number: number): void {
-    const word = thread(number) + WAKE;
-    Atomics.add(this.#words, word, 1);
-    Atomics.notify(this.#words, word);
+    Atomics.add(this.#words, thread(number) + WAKE, 1);
+    this.#woken.add(number);
+  }
+
+  #wakeAll(): void {
+    for (let number = 0; number < this.#words[THREADS]!; number++) {
+      this.#wake(number);
+    }
   }
 }

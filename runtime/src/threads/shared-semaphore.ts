@@ -451,6 +451,7 @@ export class SharedSemaphore {
 
   /** Hands out what this thread was granted, and waits for more. */
   #deliver(): void {
+    this.#line.notify();
     if (!this.#isMember()) this.#giveUp();
     for (const caller of this.#callers) {
       const state = this.#line.state(caller.ticket);
