@@ -260,6 +260,18 @@ describe("A worker that ends", () => {
     assert.deepEqual(await reclaimed, { permits: 1, waiting: 0 });
   });
 
+  it("leaves nobody asleep whom it has let in without telling", async () => {
+    const semaphore = new SharedSemaphore(1);
+    const [worker, other] = [start(semaphore), start(semaphore)];
+    assert.equal(await tell(worker, "acquire"), "granted");
+    assert.equal(await tell(other, "queue"), "queued");
+    const turn = once(other, "message");
+    worker.postMessage("release, tell nobody and exit");
+    assert.deepEqual(await turn, [0]);
+    await semaphore.acquire({ timeout: 10_000 });
+    await other.terminate();
+  });
+
   it("takes the workers it started with it", async () => {
     const [reclaimed, onReclaim] = nextReclaim();
     const semaphore = new SharedSemaphore(2, { onReclaim, maxThreads: 3 });
