@@ -101,6 +101,13 @@ export function isListOfFew(names: readonly string[]): boolean {
   );
 }
 
+/** Whether a call by these names lists files. */
+export function isFileListing(names: readonly string[]): boolean {
+  return names.some((name) =>
+    /^(?:fdir|fg|glob|globby|readdir|walk)(?:Sync)?$/.test(name),
+  );
+}
+
 /**
  * How much the names of a call, `db`, `users`, `find`, speak for a list whose
  * length is not in the program's hands. Names alone never make sure.

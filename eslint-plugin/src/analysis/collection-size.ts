@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import {
   isCutting,
   isFewByNature,
+  isFileListing,
   isListOfFew,
   isPartName,
   isRequestPart,
@@ -21,7 +22,7 @@ import { listedBy } from "./listed-by.js";
 import { isNarrowed } from "./listings.js";
 import { localFunction } from "./local-function.js";
 import { originOf } from "./origin.js";
-import { isPickedByName } from "./own-files.js";
+import { isOfBuiltFiles, isPickedByName } from "./own-files.js";
 import { elementAt, isBoundedType, propertyOf } from "./patterns.js";
 import { returnedBy } from "./returned-values.js";
 import { isSizePreservingCallback, sizePreserving } from "./size-preserving.js";
@@ -537,9 +538,12 @@ export function sizeAnalysis(
     const why = `\`${excerpt(call.callee, sourceCode)}()\` returns as many as there are`;
     const listed = listedBy(call, isAwaited, sourceCode, variables);
     if (listed) {
-      const isSome = listed.source === "rows" && isNarrowed(call, text);
-      return { kind: "unbounded", why, ...listed, isNarrowed: isSome };
+      const { source, evidence } = listed;
+      if (!evidence) return unknown;
+      const isSome = source === "rows" && isNarrowed(call, text);
+      return { kind: "unbounded", why, source, evidence, isNarrowed: isSome };
     }
+    if (isFileListing(names) && isOfBuiltFiles(text)) return unknown;
     const origin = originOf(call.callee, variables, sourceCode.visitorKeys);
     const isRemote = isAwaited && origin !== undefined && isIo(origin);
     const isResponse = isRemote || (isAwaited && names.join(".") === "fetch");

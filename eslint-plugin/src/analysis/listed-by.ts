@@ -10,15 +10,18 @@ import {
   type Source,
 } from "./listings.js";
 import { type Origin, originOf } from "./origin.js";
-import { isOwnPlace } from "./own-files.js";
+import { isOfBuiltFiles, isOwnPlace } from "./own-files.js";
 import type { Variables } from "./variables.js";
 import { namesIn } from "./words.js";
 
 /** What a call lists of what is outside. */
 export interface Listed {
   readonly source: Source;
-  /** How sure it is that there may be many. */
-  readonly evidence: Evidence;
+  /**
+   * How sure it is that there may be many. Undefined where there are as many
+   * as the program itself has made or asked for.
+   */
+  readonly evidence: Evidence | undefined;
 }
 
 /** Undefined for a call that isn't known to list anything. */
@@ -31,10 +34,25 @@ export function listedBy(
   const origin = originOf(call.callee, variables, sourceCode.visitorKeys);
   const source = sourceOf(call, origin, isAwaited);
   if (!source) return undefined;
-  const isFew = source === "files" && isOwnPlace(call, sourceCode, variables);
-  if (isFew) return { source, evidence: "likely" };
-  const isAsked = source === "rows" && isByList(sourceCode.getText(call));
-  return { source, evidence: isAsked ? "possible" : "sure" };
+  return { source, evidence: evidenceOf(call, source, sourceCode, variables) };
+}
+
+function evidenceOf(
+  call: TSESTree.CallExpression,
+  source: Source,
+  sourceCode: TSESLint.SourceCode,
+  variables: Variables,
+): Evidence | undefined {
+  const text = sourceCode.getText(call);
+  switch (source) {
+    case "files":
+      if (isOfBuiltFiles(text)) return undefined;
+      return isOwnPlace(call, sourceCode, variables) ? "likely" : "sure";
+    case "rows":
+      return isByList(text) ? undefined : "sure";
+    default:
+      return "sure";
+  }
 }
 
 function sourceOf(

@@ -7,6 +7,11 @@ import { namesIn } from "./words.js";
 
 const maxHops = 4;
 
+/** Whether a listing of files, by its text, is of what a build has made. */
+export function isOfBuiltFiles(text: string): boolean {
+  return /["'`/](?:build|dist|out)\b/.test(text);
+}
+
 /**
  * Whether a listing of files is of a place that the program itself decides on:
  * beside its code (`__dirname`), written down, or made for what is few.
@@ -17,8 +22,6 @@ export function isOwnPlace(
   sourceCode: TSESLint.SourceCode,
   variables: Variables,
 ): boolean {
-  const text = sourceCode.getText(call);
-  if (/\b(?:dist|build|out|fixtures?)\b/.test(text)) return true;
   const [place] = call.arguments;
   if (!place) return false;
   return isOwn(place, maxHops);

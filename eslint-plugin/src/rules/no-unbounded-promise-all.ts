@@ -145,6 +145,9 @@ function isProven(size: Size, work: Work): boolean {
 
 /** One of the two is sure, or both are likely. */
 function isLikely(size: Size, work: Work): boolean {
+  if (size.evidence === "possible") {
+    return work.evidence === "sure" && !work.isPooled;
+  }
   return weightOf(size.evidence, work.evidence) >= 2;
 }
 

@@ -330,7 +330,7 @@ describe("no-unbounded-promise-all", () => {
           ),
           reported(
             "names that only drivers have",
-            "const f = (ids) => Promise.all(ids.map((id) => User.findByPk(id)));",
+            "const f = async () => { const ids = await listIds(); await Promise.all(ids.map((id) => User.findByPk(id))); };",
           ),
           reported(
             "a verb and a list from outside",
@@ -346,7 +346,7 @@ describe("no-unbounded-promise-all", () => {
         invalid: [
           reported(
             "the type of a field",
-            "import { PrismaClient } from '@prisma/client'; class A { constructor(private readonly db: PrismaClient) {} f(ids: string[]) { return Promise.all(ids.map((id) => this.db.user.update(id))); } }",
+            "import { PrismaClient } from '@prisma/client'; class A { constructor(private readonly db: PrismaClient) {} async f() { const ids = await listIds(); await Promise.all(ids.map((id) => this.db.user.update(id))); } }",
           ),
         ],
       }),
@@ -678,6 +678,33 @@ describe("no-unbounded-promise-all", () => {
             errors: [{ messageId: "unbounded", suggestions: 1 }],
           },
         ],
+      }),
+    );
+  });
+
+  describe("is silent, whatever the evidence asked for, on", () => {
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [
+          {
+            name: "what was built",
+            code: 'import { glob } from "glob"; import { readFile } from "node:fs/promises"; const f = async () => { const files = await glob("dist/**/*.js"); await Promise.all(files.map((file) => readFile(file))); };',
+          },
+          {
+            name: "what was built, listed by a function that only goes by the name",
+            code: 'import { readFile } from "node:fs/promises"; const f = async () => { const files = await glob("dist/**/*.js"); await Promise.all(files.map((file) => readFile(file))); };',
+          },
+          {
+            name: "a row for each of a list",
+            code: "const f = async (ids) => { const users = await prisma.user.findMany({ where: { id: { in: ids } } }); await Promise.all(users.map((user) => fetch(user.url))); };",
+          },
+          {
+            name: "a query for each of a parameter, which a pool makes wait",
+            code: "const f = (ids) => Promise.all(ids.map((id) => prisma.user.update({ where: { id } })));",
+          },
+        ],
+        invalid: [],
       }),
     );
   });
