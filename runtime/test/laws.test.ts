@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import fc from "fast-check";
 import { mapLimit, Semaphore } from "semaphore-guard";
-import { SIGNALS, World, type Step } from "./model.js";
+import { SIGNALS, World, type Model, type Step } from "./model.js";
 import { settle, ticks } from "./ticks.js";
 
 const signal = fc.nat(SIGNALS - 1);
@@ -45,6 +45,28 @@ const stepBesidesClose = fc.oneof(
   ...rare,
 );
 
+/** A step, to the semaphore and its model, and some ticks after it. */
+class Command implements fc.AsyncCommand<Model, World> {
+  constructor(
+    readonly step: Step,
+    readonly pause: number,
+  ) {}
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(_model: Model, world: World): Promise<void> {
+    world.perform(this.step);
+    await ticks(this.pause);
+    world.compare();
+  }
+
+  toString(): string {
+    return `${JSON.stringify(this.step)} + ${this.pause} ticks`;
+  }
+}
+
 describe("Law: a semaphore does what a simple model of it does", () => {
   beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
   afterEach(() => {
@@ -60,14 +82,14 @@ describe("Law: a semaphore does what a simple model of it does", () => {
         fc.asyncProperty(
           fc.integer({ min: 1, max: 5 }),
           fc.oneof(fc.constant(Infinity), fc.nat(6)),
-          fc.array(fc.tuple(steps, fc.nat(3)), { maxLength: 80 }),
-          async (limit, maxPending, program) => {
+          fc.commands(
+            [fc.tuple(steps, fc.nat(3)).map((pair) => new Command(...pair))],
+            { maxCommands: 80 },
+          ),
+          async (limit, maxPending, commands) => {
             const world = new World(limit, maxPending);
-            for (const [step, pause] of program) {
-              world.perform(step);
-              await ticks(pause);
-              world.compare();
-            }
+            const setup = () => ({ model: world.model, real: world });
+            await fc.asyncModelRun(setup, commands);
             await world.windUp();
           },
         ),

@@ -47,7 +47,7 @@ type Refusal =
   | `signal ${number}`;
 
 /** What a semaphore should do, with plain lists and no regard for cost. */
-class Model {
+export class Model {
   line: Caller[] = [];
   inUse = 0;
   closed = false;
