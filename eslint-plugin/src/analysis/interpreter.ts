@@ -502,7 +502,7 @@ export function interpret(
         if (!runsHere(node.argument) && !isCalm(node)) {
           const severity = waitsForLock(node)
             ? "unlikely"
-            : awaitSeverity(node.argument, visitorKeys);
+            : awaitSeverity(node.argument, visitorKeys, variables);
           mayThrow(node, leftBy(node.argument, value), severity, exits);
         }
         return settle(node, value, exits);

@@ -276,6 +276,10 @@ export function permitEventsOf(
   ): void {
     if (shape.kind !== "object" || method === undefined) return;
     if (shape.passesOn?.includes(method)) escape(call);
+    if (shape.ends?.includes(method)) {
+      at.set(call, "release");
+      noteClosures(call);
+    }
     if (shape.voidIfRejected?.includes(method)) emptyHanded.add(call);
     if (shape.endedBy?.method !== method) return;
     const { parent } = wrapped(call);

@@ -3,10 +3,12 @@ import type { TSESTree } from "@typescript-eslint/types";
 import {
   calleeName,
   descendantsOf,
+  type FunctionNode,
   isFunction,
   memberName,
   unwrap,
 } from "./tree.js";
+import { constantFunction, type Variables } from "./variables.js";
 
 /**
  * How much a throw is to be expected, from least to most:
@@ -113,6 +115,7 @@ const delays = /^(delay|sleep|wait|setTimeout|setImmediate|nextTick|tick)$/i;
 export function awaitSeverity(
   argument: TSESTree.Expression,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
+  variables: Variables,
 ): ThrowSeverity {
   const awaited = unwrap(argument);
   if (awaited.type === "NewExpression") {
@@ -128,10 +131,36 @@ export function awaitSeverity(
         : undefined;
   if (name === undefined) return "awaited";
   if (delays.test(name) || name === "allSettled") return "unlikely";
+  const variable = variables.get(callee);
+  const called = variable && constantFunction(variable);
+  if (called && swallowsAll(called, visitorKeys)) return "unlikely";
   const [handler] = awaited.arguments;
-  const isSwallowed =
-    name === "catch" && handler && isSimpleFunction(handler, visitorKeys);
-  return isSwallowed ? "unlikely" : "awaited";
+  if (name !== "catch" || !handler) return "awaited";
+  const named = variables.get(handler);
+  const swallows = (named && constantFunction(named)) ?? handler;
+  return isSimpleFunction(swallows, visitorKeys) ? "unlikely" : "awaited";
+}
+
+/** Whether a function is one `try` whose `catch` at most writes a log. */
+function swallowsAll(
+  { body }: FunctionNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): boolean {
+  if (body.type !== "BlockStatement") return false;
+  const [only, ...others] = body.body;
+  if (only?.type !== "TryStatement" || others.length > 0) return false;
+  if (!only.handler || only.finalizer) return false;
+  for (const node of descendantsOf(only.handler.body, visitorKeys)) {
+    switch (node.type) {
+      case "AwaitExpression":
+      case "ThrowStatement":
+        return false;
+      case "CallExpression":
+      case "NewExpression":
+        if (callSeverity(node, visitorKeys) !== "unlikely") return false;
+    }
+  }
+  return true;
 }
 
 /** `new Promise((resolve) => setTimeout(resolve, ms))`. */

@@ -15,9 +15,12 @@ export interface ByUse {
   readonly lendsNothingIn?: RegExp;
 }
 
+/** Ends what was lent, but is no evidence that it was lent. */
+const ends = ["close", "destroy", "disconnect", "dispose", "end", "terminate"];
 const object = {
   kind: "object",
   release: ["release", "releaseLock", "unlock"],
+  ends,
 } as const;
 const argument = {
   kind: "argument",

@@ -86,6 +86,8 @@ export interface TupleShape {
 export interface ObjectShape {
   readonly kind: "object";
   readonly release: readonly [string, ...string[]];
+  /** Its methods that end it instead: nothing is owed after them any more. */
+  readonly ends?: readonly string[];
   /** Whether it takes what it stands for only once it is used, by any of its
    * members but these. */
   readonly takenByUse?: { readonly except: readonly string[] };

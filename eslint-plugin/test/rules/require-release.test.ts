@@ -996,6 +996,29 @@ class A { #getId() {} async f(emitter, f) {
 } }`,
         },
         {
+          name: "a connection that is ended instead",
+          code: `async function f(pool) {
+  const connection = await pool.getConnection();
+  let isDone = false;
+  try { await work(connection); connection.release(); isDone = true; } finally { if (!isDone) connection.dispose(); }
+}`,
+        },
+        {
+          name: "what swallows every error in between",
+          code: `async function f(pool) {
+  const client = await pool.connect();
+  await rollBackQuietly(client);
+  await client.ping().catch(returnFalse);
+  client.release();
+}
+async function rollBackQuietly(client) { try { await client.query("ROLLBACK"); } catch (error) { console.error(error); } }
+function returnFalse() { return false; }`,
+        },
+        {
+          name: "not by an end, which may be that of anything",
+          code: `async function f(net) { const socket = await net.connect(); await socket.ping(); socket.destroy(); }`,
+        },
+        {
           name: "a connection that is destroyed instead",
           code: `async function f(pool, ok) {
   const connection = await pool.acquire();
