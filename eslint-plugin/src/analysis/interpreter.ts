@@ -18,6 +18,7 @@ import {
 import type { File } from "./file.js";
 import type { PermitEvent, PermitEvents } from "./permit-events.js";
 import { permitGuardsOf } from "./permit-guards.js";
+import { shareReceiver } from "./shared-receiver.js";
 import {
   addState,
   forget,
@@ -505,7 +506,7 @@ export function interpret(
             : awaitSeverity(node.argument, visitorKeys, variables);
           mayThrow(node, leftBy(node.argument, value), severity, exits);
         }
-        return settle(node, value, exits);
+        return settle(node, afterAnother(node, value), exits);
       }
       case "CallExpression":
       case "NewExpression":
@@ -574,7 +575,8 @@ export function interpret(
     // Giving a permit back is taken not to fail: there is nothing left to do.
     if (event !== undefined) return settle(node, reached, exits);
     const other = eventOfOthers(node);
-    if (other === "release" || isOtherTry(node)) return reached;
+    if (other === "release") return reached;
+    if (isOtherTry(node)) return afterAnother(node, reached);
     const called = typeof other === "object" ? other : functionCalled(node);
     if (called) return runHere(called, reached, exits);
     const link = events.links.get(node);
@@ -628,7 +630,7 @@ export function interpret(
     const isPattern =
       target.type === "ArrayPattern" || target.type === "ObjectPattern";
     const key =
-      isPattern && isPermit(value)
+      isPattern && isHandle(value)
         ? permitKey
         : conditionKey(target, variables);
     const isKept = key !== undefined && isTracked(key);
@@ -637,7 +639,7 @@ export function interpret(
       const result = state.known.get(acquireResult);
       const settled = forget(state, acquireResult);
       const held = result ?? (isReceiverShape ? undefined : true);
-      const known = isPermit(value) ? held : truth;
+      const known = isHandle(value) ? held : truth;
       return isKept && known !== undefined
         ? withKnown(settled, key, known)
         : settled;
@@ -947,7 +949,9 @@ export function interpret(
 
   function loopAround(node: TSESTree.Node): TSESTree.Node | undefined {
     let at: TSESTree.Node | undefined = node;
-    while (at && at !== owner && !isLoop(at)) at = at.parent;
+    while (at && at !== owner && !(isLoop(at) && !asks(at, node))) {
+      at = at.parent;
+    }
     return at === owner ? undefined : at;
   }
 
@@ -1052,6 +1056,18 @@ export function interpret(
     );
   }
 
+  /** After another acquire of the same semaphore a release gives that back. */
+  function afterAnother(node: TSESTree.Node, states: States): States {
+    const isAnother = others.some(
+      (other) =>
+        other.site.permit === node &&
+        shareReceiver(other.site, site, variables),
+    );
+    return isAnother
+      ? become("none", become("none", states, "failed"), "released")
+      : states;
+  }
+
   /** Whether an `await` waits for another permit that is sure to come. */
   function isCalm(node: TSESTree.Node): boolean {
     return others.some(
@@ -1099,6 +1115,17 @@ export function interpret(
     );
   }
 
+  /** Whether a value is the permit, or its member that gives it back. */
+  function isHandle(node: TSESTree.Node): boolean {
+    const value = unwrap(node);
+    return (
+      isPermit(value) ||
+      (value.type === "MemberExpression" &&
+        isPermit(value.object) &&
+        events.holder?.handle.kind === "releaser")
+    );
+  }
+
   function isPermit(node: TSESTree.Node): boolean {
     return unwrap(node) === site.permit;
   }
@@ -1121,6 +1148,15 @@ function isCalledAtOnce(fn: FunctionNode): boolean {
   const { parent: call } = fn;
   if (call.type !== "CallExpression" || call.callee !== fn) return false;
   return !fn.generator && (!fn.async || call.parent.type === "AwaitExpression");
+}
+
+/** `while (!sem.tryAcquire()) { … }` goes on until there is a permit. */
+function asks(loop: Loop, acquire: TSESTree.Node): boolean {
+  return (
+    loop.type === "WhileStatement" &&
+    loop.test.type === "UnaryExpression" &&
+    contains(loop.test, acquire)
+  );
 }
 
 /** Whether the function has the permit, whatever it is about to do with it. */

@@ -109,6 +109,8 @@ function boundNames(acquire: TSESTree.CallExpression): string[] {
   let value: TSESTree.Node = acquire;
   while (
     value.parent?.type === "AwaitExpression" ||
+    value.parent?.type === "LogicalExpression" ||
+    (value.parent?.type === "MemberExpression" && value.parent.computed) ||
     value.parent?.type === "ConditionalExpression"
   ) {
     value = value.parent;

@@ -226,10 +226,17 @@ function canHardlyThrow({ callee }: TSESTree.CallExpression): boolean {
   );
 }
 
+/** `while (!sema.tryAcquire()) { … }` ends with one permit. */
+function isAskedBy(loop: TSESTree.Node, acquire: TSESTree.Node): boolean {
+  return (
+    loop.type === "WhileStatement" && loop.test.range[1] >= acquire.range[1]
+  );
+}
+
 function loopAround(node: TSESTree.Node): TSESTree.Node | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type.includes("Function")) return undefined;
-    if (/^(For|While|DoWhile)/.test(at.type)) return at;
+    if (/^(For|While|DoWhile)/.test(at.type) && !isAskedBy(at, node)) return at;
   }
   return undefined;
 }

@@ -116,7 +116,10 @@ export function instrumentedModules(
   }
 
   class Semaphore extends Base {
-    async acquire(site: number): Promise<PermitObject> {
+    async acquire(
+      ...args: [unknown, number] | [number]
+    ): Promise<PermitObject> {
+      const site = args.at(-1) as number;
       this.mayFail(site);
       return permitObjectOf(this.lend(site));
     }
@@ -127,9 +130,9 @@ export function instrumentedModules(
 
     async withPermit(
       work: (permit: PermitObject) => unknown,
-      site: number,
+      ...options: [unknown, number] | [number]
     ): Promise<unknown> {
-      const permit = await this.acquire(site);
+      const permit = await this.acquire(...options);
       try {
         return await work(permit);
       } finally {

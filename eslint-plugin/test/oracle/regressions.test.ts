@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isLeaky } from "./judge.js";
+import { isLeaky, judge } from "./judge.js";
 import { regressions } from "./regressions.js";
 import { type Parser, verdictOn } from "./rule-verdict.js";
 import { runProgram } from "./run-program.js";
@@ -22,6 +22,10 @@ describe("What the oracle found before", () => {
           sites.filter(isLeaky).map(({ line }) => line),
           linesMarked(code),
         );
+      });
+
+      it("with what else is wrong with it", async () => {
+        assert.deepEqual((await judge(code, "espree")).disagreements, []);
       });
 
       for (const parser of ["espree", "typescript"] satisfies Parser[]) {

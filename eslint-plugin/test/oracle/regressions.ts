@@ -259,4 +259,23 @@ class Worker {
     }
   })();`),
   },
+  {
+    name: "the release that is picked out of a tuple is there",
+    code: slots(`  let release;
+  release = row ? (await slots.acquire())[1] : undefined;
+  try {
+    if (release) release();
+  } finally {
+    release?.();
+  }`),
+  },
+  {
+    name: "after another acquire a release is not in vain",
+    code: sema(`  sema.tryAcquire() || (await sema.acquire());
+  try {
+    await save(row);
+  } finally {
+    sema.release();
+  }`),
+  },
 ];

@@ -2,36 +2,29 @@ import fc from "fast-check";
 import { condition } from "./condition-grammar.js";
 import {
   block,
-  type Expression,
   type Fragment,
-  type Handle,
   joinBlocks,
   pick,
   type Scope,
 } from "./fragment.js";
+import { acquiredByValue, polled, withFallback } from "./hold-by-value.js";
 import {
-  type Acquired,
+  closed,
+  holding,
+  last,
+  open,
+  tryable,
+  type Way,
+} from "./hold-parts.js";
+import {
   acquireLater,
-  acquireOnce,
   declareSemaphore,
   type Place,
   places,
-  type Semaphore,
   type Style,
   styles,
   tryAcquire,
 } from "./permit-styles.js";
-
-/** The parts that the ways to hold a permit are put together from. */
-interface Parts {
-  readonly scope: Scope;
-  readonly semaphore: Semaphore;
-  readonly variant: number;
-  readonly helper: number;
-  readonly test: Expression;
-  readonly body: Fragment;
-  readonly extra: Fragment | null;
-}
 
 /** Acquires, does something, and more or less carefully releases. */
 export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
@@ -65,8 +58,6 @@ export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
         },
     );
 }
-
-type Way = (parts: Parts) => string[];
 
 /** No `finally`: right only if nothing in between throws. */
 const bare: Way = (parts) => {
@@ -263,89 +254,11 @@ const ways: readonly Way[] = [
   insideTry,
   laterInTry,
   inVain,
+  polled,
+  acquiredByValue,
+  withFallback,
   onCondition,
   triedOrLeft,
   triedAndThen,
   triedAndReleasedIfGot,
 ];
-
-/** Acquires at once and, as the case may be, puts the release into a helper. */
-function open({ scope, semaphore, variant, helper }: Parts): Acquired {
-  const acquired = acquireOnce(scope, semaphore, variant);
-  const { lines, handle } = acquired;
-  const release = pick(handle.releases, variant);
-  const done = helper < 5 ? scope.names.unique("done") : "";
-  switch (helper) {
-    case 0:
-      return helped(`const ${done} = () => ${release}`, `${done}();`, done);
-    case 1:
-      return helped(
-        release.includes("this.")
-          ? `const ${done} = () => { ${release} };`
-          : `function ${done}() { ${release} }`,
-        `${done}();`,
-        done,
-      );
-    case 2:
-      return helped(
-        `const ${done} = async () => { await flush(row); ${release} };`,
-        `await ${done}();`,
-        done,
-      );
-    case 3:
-      return helped(
-        `const ${done} = () => { if (dryRun) prepare(row); ${release} };`,
-        `${done}();`,
-        done,
-      );
-    case 4: {
-      const [gift] = handle.gifts;
-      if (gift === undefined || !/^\w+$/.test(gift)) return acquired;
-      const call = release.replace(gift, done);
-      return {
-        lines: [...lines, `const ${done} = ${gift};`],
-        handle: {
-          releases: [call],
-          gifts: [done, `() => ${call.slice(0, -1)}`],
-        },
-      };
-    }
-    default:
-      return acquired;
-  }
-
-  function helped(declare: string, call: string, name: string): Acquired {
-    return {
-      lines: [...lines, declare],
-      handle: { releases: [call], gifts: [name] },
-    };
-  }
-}
-
-function last({ variant }: Parts, handle: Handle): string {
-  return pick(handle.releases, variant >> 1);
-}
-
-function holding(scope: Scope, handle: Handle): Scope {
-  return { ...scope, held: [...scope.held, handle] };
-}
-
-/** Adds what comes after, unless the end of the lines is never reached. */
-function closed(lines: readonly string[], after: readonly string[]): string[] {
-  return /^(return|throw|break|continue)\b/.test(lines.at(-1) ?? "")
-    ? [...lines]
-    : [...lines, ...after];
-}
-
-/** Only two of the libraries have `tryAcquire`. */
-function tryable(semaphore: Semaphore, scope: Scope): Semaphore {
-  switch (semaphore.style) {
-    case "receiver":
-    case "object":
-      return semaphore;
-    case "releaser":
-      return declareSemaphore(scope, "receiver");
-    case "tuple":
-      return declareSemaphore(scope, "object");
-  }
-}

@@ -106,7 +106,9 @@ export function acquireOnce(
   { style, name, lender }: Semaphore,
   variant: number,
 ): Acquired {
-  const acquire = `await ${lender}.acquire()`;
+  const options =
+    style === "object" && variant % 4 === 2 ? "{ weight: 2 }" : "";
+  const acquire = `await ${lender}.acquire(${options})`;
   switch (style) {
     case "receiver":
       return {
@@ -244,7 +246,7 @@ export function tryAcquire(
   };
 }
 
-function receiverHandle(name: string): Handle {
+export function receiverHandle(name: string): Handle {
   return {
     releases: [`${name}.release();`],
     gifts: [`() => ${name}.release()`],
@@ -258,7 +260,7 @@ function releaserHandle(release: string): Handle {
   };
 }
 
-function permitHandle(permit: string): Handle {
+export function permitHandle(permit: string): Handle {
   return {
     releases: [`${permit}.release();`],
     gifts: [permit, `() => ${permit}.release()`],
