@@ -26,7 +26,7 @@ const fewByNature = set(`
 
 /** What there is one of for each, so that the word before says how many. */
 const aspects = set(`
-  array data detail entry id info item json list map name path result set url`);
+  arn array data detail entry id info item json list map name path result set url`);
 
 /** Objects whose parts were written by hand, or are a state of the program. */
 const settings = set(`

@@ -12,6 +12,7 @@ import { isSetApart } from "./set-apart.js";
 import { type CollectionSize, larger } from "./sizes.js";
 import { type Start, startsOf } from "./started-together.js";
 import { isFunction, memberName, unwrap } from "./tree.js";
+import { namesIn } from "./words.js";
 
 /** `Promise.all(items.map(fn))`: as many started at once as there are items. */
 export interface ConcurrentMap {
@@ -46,7 +47,7 @@ export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
         combinator,
         start,
         size,
-        work: isRowMethod(size, work, start) ? ofDatabase(work) : work,
+        work: known(work, size, start),
       });
     }
   }
@@ -59,19 +60,33 @@ function workOf(start: Start, works: WorkAnalysis): AsyncWork {
     : works.ofCallback(start.callback);
 }
 
+/** What is known of the work once it is known what it is done for. */
+function known(work: AsyncWork, size: CollectionSize, start: Start): AsyncWork {
+  if (work.kind !== "io" || size.kind !== "unbounded") return work;
+  if (size.source === "rows" && isRowMethod(work.call, start)) {
+    return { ...work, evidence: "sure", isPooled: true };
+  }
+  // Moving and removing files waits for libuv's few threads.
+  return size.source === "files" && isFileMove(work)
+    ? { ...work, evidence: "possible", isPooled: true }
+    : work;
+}
+
+/** Whether the work is named after what is done to a file as a whole. */
+function isFileMove({ call, evidence }: AsyncWork & { kind: "io" }): boolean {
+  if (evidence !== "likely" || call.type !== "CallExpression") return false;
+  const name = namesIn(call.callee).at(-1) ?? "";
+  return /^(?:copy|delete|move|remove|rename|unlink)(?![a-z])/.test(name);
+}
+
 /** Methods by which a row of an ORM writes itself. */
 const rowMethods =
   /^(?:decrement|delete|deleteOne|destroy|increment|reload|remove|save|update|updateOne)$/;
 
 /** Whether the work is that a row of a query, `user`, writes itself: `save`. */
-function isRowMethod(
-  size: CollectionSize,
-  work: AsyncWork,
-  start: Start,
-): work is AsyncWork & { kind: "io" } {
-  if (size.kind !== "unbounded" || size.source !== "rows") return false;
-  if (work.kind !== "io" || work.call.type !== "CallExpression") return false;
-  const { callee } = work.call;
+function isRowMethod(call: TSESTree.Node, start: Start): boolean {
+  if (call.type !== "CallExpression") return false;
+  const { callee } = call;
   const callback = start.kind === "push" ? undefined : unwrap(start.callback);
   if (callee.type !== "MemberExpression" || !isFunction(callback)) return false;
   const [row] = callback.params;
@@ -81,10 +96,6 @@ function isRowMethod(
     callee.object.name === row.name &&
     rowMethods.test(memberName(callee) ?? "")
   );
-}
-
-function ofDatabase(work: AsyncWork & { kind: "io" }): AsyncWork {
-  return { ...work, evidence: "sure", isPooled: true };
 }
 
 function sizeOf(start: Start, sizes: SizeAnalysis): CollectionSize {

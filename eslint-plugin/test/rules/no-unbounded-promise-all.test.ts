@@ -117,6 +117,7 @@ describe("no-unbounded-promise-all", () => {
       strictly({
         valid: [
           "const f = (plugins) => Promise.all(plugins.map((plugin) => fetch(plugin.url)));",
+          "const f = async () => { const listenerArns = []; do { listenerArns.push(...(await api.list(cursor)).items); } while (cursor); await Promise.all(listenerArns.map((arn) => fetch(arn))); };",
           "const f = (pluginNames) => Promise.all(pluginNames.map((name) => fetch(name)));",
           "const f = (config) => Promise.all(config.files.map((file) => fetch(file)));",
           "const f = async () => { const workspaces = await glob('*'); await Promise.all(workspaces.map((w) => fetch(w))); };",
@@ -383,6 +384,10 @@ describe("no-unbounded-promise-all", () => {
         {
           name: "what another function may let wait",
           code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => later(() => readFile(file)))); };`,
+        },
+        {
+          name: "files that are moved or removed, which waits for a thread",
+          code: `${proven} const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((file) => removeFolder(file))); };`,
         },
         { name: "files beside the code", code: reading("readdir(__dirname)") },
         {
