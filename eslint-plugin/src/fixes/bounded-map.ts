@@ -5,6 +5,8 @@ import { descendantsOf, isFunction, unwrap } from "../analysis/tree.js";
 import { constantInit, variablesOf } from "../analysis/variables.js";
 import type { Edit } from "./edit.js";
 import { dedentLines, indentOfLine } from "./layout.js";
+import { limitedCallback } from "./limited-callback.js";
+import type { Limiter } from "./limiters.js";
 import { mergeImport } from "./merge-import.js";
 
 /** A list of promises that is made and awaited in one place. */
@@ -17,50 +19,113 @@ interface Rewritable {
   readonly after: string;
 }
 
+/** The edits of a rewrite, and what it calls. */
+export interface BoundedMap {
+  readonly edits: Edit[];
+  readonly call: string;
+}
+
 /**
  * `mapLimit(items, limit, fn)` with its import, for
  * `Promise.all(items.map(fn))`, also where a variable holds the promises until
- * the next statement awaits them. Undefined where that isn't the same.
+ * the next statement awaits them; `mapSettled` for `Promise.allSettled`; or the
+ * same by another package. Undefined where that isn't the same.
  */
 export function boundedMap(
   map: ConcurrentMap,
+  limiter: Limiter,
   limit: number,
   sourceCode: TSESLint.SourceCode,
-): Edit[] | undefined {
-  const rewritable = rewritableOf(map, sourceCode);
+): BoundedMap | undefined {
+  if (limiter === "p-limit") {
+    const edits = limitedCallback(map, limit, sourceCode);
+    return edits && { edits, call: "pLimit" };
+  }
+  const form = formOf(map, limiter, limit);
+  const rewritable = form && rewritableOf(map, sourceCode);
   if (!rewritable) return undefined;
   const { range, collection, callback, before, after } = rewritable;
+  if (form.accepts && !form.accepts(unwrap(callback))) return undefined;
   const imported = mergeImport(
-    "mapLimit",
-    "semaphore-guard",
+    form.name,
+    limiter,
     map.call,
     sourceCode,
+    form.isDefault,
   );
   if (!imported) return undefined;
-  return [
-    ...imported.edits,
-    {
-      range: [range[0], collection.range[0]],
-      text: `${before}${imported.expression}(`,
-    },
-    {
-      range: [collection.range[1], callback.range[0]],
-      text: `, ${limit}, `,
-    },
-    ...dedentLines(
-      callback.range,
-      depthLost(range[0], callback, sourceCode),
-      sourceCode,
-    ),
-    { range: [callback.range[1], range[1]], text: `)${after}` },
-  ];
+  return {
+    call: form.name,
+    edits: [
+      ...imported.edits,
+      {
+        range: [range[0], collection.range[0]],
+        text: `${before}${imported.expression}(`,
+      },
+      {
+        range: [collection.range[1], callback.range[0]],
+        text: form.between,
+      },
+      ...dedentLines(
+        callback.range,
+        depthLost(range[0], callback, sourceCode),
+        sourceCode,
+      ),
+      {
+        range: [callback.range[1], range[1]],
+        text: `${form.end}${after}`,
+      },
+    ],
+  };
+}
+
+/** How a package writes the map: `name(items` + between + `fn` + end. */
+interface Form {
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly between: string;
+  readonly end: string;
+  readonly accepts?: (callback: TSESTree.Node) => boolean;
+}
+
+function formOf(
+  { combinator }: ConcurrentMap,
+  limiter: Exclude<Limiter, "p-limit">,
+  limit: number,
+): Form | undefined {
+  const named = { isDefault: false, between: `, ${limit}, `, end: ")" };
+  switch (limiter) {
+    case "semaphore-guard":
+      if (combinator === "all") return { name: "mapLimit", ...named };
+      return combinator === "allSettled"
+        ? { name: "mapSettled", ...named }
+        : undefined;
+    case "p-map":
+      return combinator === "all"
+        ? {
+            name: "pMap",
+            isDefault: true,
+            between: ", ",
+            end: `, { concurrency: ${limit} })`,
+          }
+        : undefined;
+    case "async":
+      // It hands a callback to whatever it doesn't know for an async function.
+      return combinator === "all"
+        ? { name: "mapLimit", ...named, accepts: isAsyncOfItem }
+        : undefined;
+  }
+}
+
+function isAsyncOfItem(callback: TSESTree.Node): boolean {
+  return isFunction(callback) && callback.async && callback.params.length <= 1;
 }
 
 function rewritableOf(
-  { call, combinator, start }: ConcurrentMap,
+  { call, start }: ConcurrentMap,
   sourceCode: TSESLint.SourceCode,
 ): Rewritable | undefined {
-  if (combinator !== "all" || call.arguments.length !== 1) return undefined;
+  if (call.arguments.length !== 1) return undefined;
   if (start.kind !== "map" && start.kind !== "from") return undefined;
   const { call: made, collection, callback } = start;
   if (made.arguments.length !== (start.kind === "map" ? 1 : 2)) {

@@ -15,6 +15,7 @@ export function mergeImport(
   module: string,
   use: TSESTree.Node,
   sourceCode: TSESLint.SourceCode,
+  isDefault = false,
 ): { readonly edits: Edit[]; readonly expression: string } | undefined {
   const body = topLevelOf(sourceCode);
   const imports = body.filter(
@@ -28,6 +29,10 @@ export function mergeImport(
   for (const { specifiers } of existing) {
     for (const specifier of specifiers) {
       const { local } = specifier;
+      if (isDefault) {
+        if (specifier.type !== "ImportDefaultSpecifier") continue;
+        return { edits: [], expression: local.name };
+      }
       if (specifier.type === "ImportNamespaceSpecifier") {
         return { edits: [], expression: `${local.name}.${name}` };
       }
@@ -35,6 +40,14 @@ export function mergeImport(
         return { edits: [], expression: local.name };
       }
     }
+  }
+  if (isDefault) {
+    // What has a default export is no CommonJS module to be required.
+    if (isTaken(name, use, sourceCode) || isCommonJs(body, sourceCode)) {
+      return undefined;
+    }
+    const edit = newImport(name, module, body, imports, sourceCode);
+    return edit && { edits: [edit], expression: name };
   }
   const pattern = body
     .map((each) => requirePattern(each, module))
@@ -55,7 +68,7 @@ export function mergeImport(
       .map((each) => addSpecifier(each, name, sourceCode))
       .find(Boolean) ??
     (pattern && addProperty(pattern, name)) ??
-    newImport(name, module, body, imports, sourceCode);
+    newImport(`{ ${name} }`, module, body, imports, sourceCode);
   return edit && { edits: [edit], expression: name };
 }
 
@@ -142,8 +155,21 @@ function isTaken(
   return false;
 }
 
+/** Whether a file requires what it needs. */
+function isCommonJs(
+  body: readonly TSESTree.ProgramStatement[],
+  { ast }: TSESLint.SourceCode,
+): boolean {
+  return (
+    ast.sourceType === "script" ||
+    (body.every(({ type }) => type !== "ImportDeclaration") &&
+      body.some((each) => requireDeclarator(each) !== undefined) &&
+      !hasExports(body))
+  );
+}
+
 function newImport(
-  name: string,
+  clause: string,
   module: string,
   body: readonly TSESTree.ProgramStatement[],
   imports: readonly TSESTree.ImportDeclaration[],
@@ -151,19 +177,18 @@ function newImport(
 ): Edit | undefined {
   const [first] = body;
   if (!first) return undefined;
-  const { ast, text } = sourceCode;
+  const { text } = sourceCode;
   const requires = body.filter((each) => requireDeclarator(each) !== undefined);
-  const isCommonJs =
-    ast.sourceType === "script" ||
-    (imports.length === 0 && requires.length > 0 && !hasExports(body));
-  const after = (isCommonJs ? requires : imports).at(-1) ?? lastDirective(body);
+  const usesRequire = isCommonJs(body, sourceCode);
+  const after =
+    (usesRequire ? requires : imports).at(-1) ?? lastDirective(body);
   const quote = quoteOf(sourceCode);
   const semi = semicolonOf(after ?? first, sourceCode);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const source = `${quote}${module}${quote}`;
-  const statement = isCommonJs
-    ? `const { ${name} } = require(${source})${semi}`
-    : `import { ${name} } from ${source}${semi}`;
+  const statement = usesRequire
+    ? `const ${clause} = require(${source})${semi}`
+    : `import ${clause} from ${source}${semi}`;
   if (after) {
     const indent = indentOfLine(after.range[0], text);
     return insertAt(after.range[1], eol + indent + statement);

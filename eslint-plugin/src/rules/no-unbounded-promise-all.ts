@@ -8,6 +8,9 @@ import {
   fileOf,
 } from "../analysis/facts.js";
 import { boundedMap } from "../fixes/bounded-map.js";
+import { declaredPackages } from "../fixes/declared-packages.js";
+import type { Edit } from "../fixes/edit.js";
+import { type Limiter, limiters, limitersFor } from "../fixes/limiters.js";
 import { isTooling, pathInProject } from "../analysis/tooling.js";
 import type { AsyncWork } from "../analysis/async-work.js";
 import type { Unbounded } from "../analysis/sizes.js";
@@ -20,6 +23,10 @@ interface Options {
   readonly maxKnownLength: number;
   /** How sure I/O, and a size from outside, must be to report. */
   readonly evidence: "strong" | "weak";
+  /** The package to rewrite into, whatever the project depends on. */
+  readonly limiter?: Limiter;
+  /** Whether `eslint --fix` rewrites. */
+  readonly fix?: boolean;
 }
 
 /** The limit that the rewritten code starts with, for the author to tune. */
@@ -35,6 +42,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
       recommended: true,
       strictOptions: { evidence: "weak" },
     },
+    fixable: "code",
     hasSuggestions: true,
     schema: [
       {
@@ -52,6 +60,17 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
             description:
               "How sure I/O and a size from outside must be before it is reported.",
           },
+          limiter: {
+            type: "string",
+            enum: [...limiters],
+            description:
+              "The package to rewrite into; without it the one of these that the nearest package.json declares, else `semaphore-guard`.",
+          },
+          fix: {
+            type: "boolean",
+            description:
+              "Whether `eslint --fix` rewrites, where a rewrite is offered.",
+          },
         },
         additionalProperties: false,
       },
@@ -63,7 +82,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
       tooMany:
         "`Promise.{{combinator}}` starts `{{work}}` for {{length}} items at once. Use `mapLimit` to bound it.",
       useMapLimit:
-        "Run at most {{limit}} at a time with `mapLimit` from semaphore-guard",
+        "Run at most {{limit}} at a time with `{{call}}` from {{module}}",
     },
   },
   create(context) {
@@ -83,6 +102,7 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
           const problem = problemOf(map, options);
           if (!problem || reported.has(map.call)) continue;
           reported.add(map.call);
+          const offers = offersFor(map, context, options);
           context.report({
             node: map.call,
             messageId: problem.messageId,
@@ -91,7 +111,8 @@ export const noUnboundedPromiseAll = createRule<Message, [Options]>({
               combinator: map.combinator,
               work: excerpt(problem.work, sourceCode),
             },
-            suggest: suggestionsFor(map, sourceCode),
+            suggest: offers.suggest,
+            ...(offers.fix && { fix: offers.fix }),
           });
         }
       },
@@ -151,18 +172,33 @@ function isLikely(size: Size, work: Work): boolean {
   return weightOf(size.evidence, work.evidence) >= 2;
 }
 
-function suggestionsFor(
+interface Offers {
+  readonly suggest: TSESLint.SuggestionReportDescriptor<Message>[];
+  readonly fix?: () => Edit[];
+}
+
+function offersFor(
   map: ConcurrentMap,
-  sourceCode: Readonly<TSESLint.SourceCode>,
-): TSESLint.SuggestionReportDescriptor<Message>[] {
-  const edits = boundedMap(map, suggestedLimit, sourceCode);
-  return edits
-    ? [
+  { filename, sourceCode }: Readonly<TSESLint.RuleContext<Message, [Options]>>,
+  { limiter, fix }: Options,
+): Offers {
+  const candidates = limiter
+    ? [limiter]
+    : limitersFor(declaredPackages(filename));
+  for (const module of candidates) {
+    const bounded = boundedMap(map, module, suggestedLimit, sourceCode);
+    if (!bounded) continue;
+    const { call, edits } = bounded;
+    return {
+      suggest: [
         {
           messageId: "useMapLimit",
-          data: { limit: suggestedLimit },
+          data: { limit: suggestedLimit, call, module },
           fix: () => edits,
         },
-      ]
-    : [];
+      ],
+      ...(fix && { fix: () => edits }),
+    };
+  }
+  return { suggest: [] };
 }

@@ -20,12 +20,40 @@ const options: typescript.CompilerOptions = {
   skipLibCheck: true,
 };
 
+/** Packages that rewrites may call and that are not installed here. */
+const stubs = {
+  name: join(folder, "stubs.d.ts"),
+  text: `
+declare module "p-map" {
+  export default function pMap<T, R>(
+    input: Iterable<T | Promise<T>> | AsyncIterable<T | Promise<T>>,
+    mapper: (item: T, index: number) => R | Promise<R>,
+    options?: { concurrency?: number },
+  ): Promise<R[]>;
+}
+declare module "p-limit" {
+  type Limit = <A extends unknown[], R>(
+    fn: (...args: A) => R | PromiseLike<R>,
+    ...args: A
+  ) => Promise<R>;
+  export default function pLimit(concurrency: number): Limit;
+}
+declare module "async" {
+  export function mapLimit<T, R>(
+    items: Iterable<T> | AsyncIterable<T>,
+    limit: number,
+    iterator: (item: T) => Promise<R>,
+  ): Promise<R[]>;
+}
+`,
+};
+
 let current = { name: "", text: "", version: 0 };
 
 /** One service, so that libraries and packages are read but once. */
 const service = typescript.createLanguageService({
   getCompilationSettings: () => options,
-  getScriptFileNames: () => [current.name],
+  getScriptFileNames: () => [current.name, stubs.name],
   getScriptVersion: (name) =>
     name === current.name ? String(current.version) : "0",
   getScriptSnapshot: (name) => {
@@ -37,13 +65,16 @@ const service = typescript.createLanguageService({
   getCurrentDirectory: () => folder,
   getDefaultLibFileName: (given) => typescript.getDefaultLibFilePath(given),
   fileExists: (name) =>
-    name === current.name || typescript.sys.fileExists(name),
+    name === current.name ||
+    name === stubs.name ||
+    typescript.sys.fileExists(name),
   readFile: read,
   directoryExists: (name) => typescript.sys.directoryExists(name),
   getDirectories: (name) => typescript.sys.getDirectories(name),
 });
 
 function read(name: string): string | undefined {
+  if (name === stubs.name) return stubs.text;
   return typescript.sys.readFile(name);
 }
 

@@ -18,9 +18,11 @@ const weakly = (options: readonly unknown[] = []) => [
   { evidence: "weak", ...(options[0] as object | undefined) },
 ];
 
-const rewrittenAs = (output: string) => [
-  { messageId: "useMapLimit", data: { limit: 10 }, output },
-];
+const rewrittenAs = (
+  output: string,
+  call = "mapLimit",
+  module = "semaphore-guard",
+) => [{ messageId: "useMapLimit", data: { limit: 10, call, module }, output }];
 
 describe("no-unbounded-promise-all", () => {
   describe("is silent where the number of items is bounded", () => {
@@ -799,8 +801,8 @@ async function get(url) { const response = await fetch(url); return response.jso
             ],
           },
           {
-            name: "allSettled, whose results mapLimit doesn't give",
-            code: "const f = (urls) => Promise.allSettled(urls.map((url) => fetch(url)));",
+            name: "race and any, which need all to have begun",
+            code: "const f = (urls) => Promise.race(urls.map((url) => fetch(url)));",
             errors: [{ messageId: "unbounded" }],
           },
           {
@@ -811,6 +813,136 @@ async function get(url) { const response = await fetch(url); return response.jso
         ],
       }),
     );
+  });
+
+  describe("rewrites into what the project depends on, or the option says", () => {
+    const into = (
+      limiter: string,
+      call: string,
+      before: string,
+      after: string,
+      name: string,
+    ) => ({
+      name,
+      code: before,
+      // Items of type `any`, as here, are `unknown` to the types of p-map and of
+      // async, which is a type error where there are types.
+      filename: "case.js",
+      options: [{ evidence: "weak", limiter }],
+      errors: [
+        {
+          messageId: "unbounded",
+          suggestions: rewrittenAs(after, call, limiter),
+        },
+      ],
+    });
+    const offersNone = (limiter: string, code: string, name: string) => ({
+      name,
+      code,
+      options: [{ evidence: "weak", limiter }],
+      errors: [{ messageId: "unbounded" }],
+    });
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        into(
+          "semaphore-guard",
+          "mapSettled",
+          `import { mapLimit } from "semaphore-guard";
+export const f = (urls) => Promise.allSettled(urls.map((url) => fetch(url)));`,
+          `import { mapLimit, mapSettled } from "semaphore-guard";
+export const f = (urls) => mapSettled(urls, 10, (url) => fetch(url));`,
+          "mapSettled for allSettled",
+        ),
+        into(
+          "p-map",
+          "pMap",
+          `import fs from "node:fs";
+export const f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          `import fs from "node:fs";
+import pMap from "p-map";
+export const f = (urls) => pMap(urls, (url) => fetch(url), { concurrency: 10 });`,
+          "p-map",
+        ),
+        into(
+          "p-map",
+          "pMap",
+          `import map from "p-map";
+export const f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          `import map from "p-map";
+export const f = (urls) => map(urls, (url) => fetch(url), { concurrency: 10 });`,
+          "p-map by the name it has",
+        ),
+        offersNone(
+          "p-map",
+          `const fs = require("node:fs");
+exports.f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          "no p-map where it would have to be required",
+        ),
+        into(
+          "async",
+          "mapLimit",
+          `export const f = (urls) => Promise.all(urls.map(async (url) => { await fetch(url); }));`,
+          `import { mapLimit } from "async";
+
+export const f = (urls) => mapLimit(urls, 10, async (url) => { await fetch(url); });`,
+          "async",
+        ),
+        offersNone(
+          "async",
+          `export const f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          "no async where it would wait for a callback",
+        ),
+        into(
+          "p-limit",
+          "pLimit",
+          `import fs from "node:fs";
+export async function f(urls) {
+  return await Promise.allSettled(urls.map(async (url, i, all) => {
+    await fetch(url, all.length);
+  }));
+}`,
+          `import fs from "node:fs";
+import pLimit from "p-limit";
+export async function f(urls) {
+  const limit = pLimit(10);
+  return await Promise.allSettled(urls.map((url, i, all) => limit(async () => {
+    await fetch(url, all.length);
+  })));
+}`,
+          "p-limit, whatever combines the promises",
+        ),
+        into(
+          "p-limit",
+          "pLimit",
+          `import pLimit from "p-limit";
+export async function f(urls, limit) {
+  await Promise.all(urls.map(fetch));
+}`,
+          `import pLimit from "p-limit";
+export async function f(urls, limit) {
+  const limit2 = pLimit(10);
+  await Promise.all(urls.map((...args) => limit2(fetch, ...args)));
+}`,
+          "p-limit under a name that is free",
+        ),
+        offersNone(
+          "p-limit",
+          `export const f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          "no p-limit where several calls would share it",
+        ),
+        {
+          name: "by --fix, if asked for",
+          code: `import fs from "node:fs";
+export const f = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+          options: [{ evidence: "weak", fix: true }],
+          output: `import fs from "node:fs";
+import { mapLimit } from "semaphore-guard";
+export const f = (urls) => mapLimit(urls, 10, (url) => fetch(url));`,
+          errors: [{ messageId: "unbounded", suggestions: 1 }],
+        },
+      ],
+    });
   });
 
   describe("rewrites into mapLimit", () => {
