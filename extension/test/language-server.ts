@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   CodeActionRequest,
@@ -113,6 +114,15 @@ export class LanguageServer {
     const [code] = (await exited) as [number | null];
     this.#connection.dispose();
     return code;
+  }
+
+  /** The memory that the server's process holds, in bytes; on Linux only. */
+  memory(): number {
+    const status = readFileSync(
+      `/proc/${String(this.#process.pid)}/status`,
+      "utf8",
+    );
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
   }
 
   /** Kills the server, for when the test is over in whatever way. */

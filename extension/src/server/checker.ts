@@ -38,6 +38,14 @@ export interface CheckerParts {
   readonly onBreakdown: (uri: string, error: unknown) => void;
 }
 
+/** A text that has been checked. */
+export interface Checked<Text> {
+  readonly text: Text;
+  readonly outcome: CheckOutcome;
+  /** How long it took, from its turn on. */
+  readonly milliseconds: number;
+}
+
 interface WorkspaceVerdict {
   readonly engine: EngineInUse;
   readonly messages: readonly RuleMessage[];
@@ -61,7 +69,7 @@ export class Checker {
   async check<Text extends CheckableText>(
     current: () => Text | undefined,
     priority = 0,
-  ): Promise<{ text: Text; outcome: CheckOutcome } | undefined> {
+  ): Promise<Checked<Text> | undefined> {
     const first = current();
     if (first === undefined) {
       return undefined;
@@ -70,8 +78,14 @@ export class Checker {
     const settings = await this.#parts.settingsFor(text.uri);
     const reason = reasonToSkip(text, settings);
     if (reason !== undefined) {
-      return { text, outcome: nothing({ kind: "none", reason }) };
+      return {
+        text,
+        outcome: nothing({ kind: "none", reason }),
+        milliseconds: 0,
+      };
     }
+    let begun = performance.now();
+    const milliseconds = () => performance.now() - begun;
     let engine: EngineInUse = { kind: "bundled", ruleset: settings.rules };
     try {
       const verdict = await this.#askWorkspace(
@@ -81,13 +95,18 @@ export class Checker {
       );
       engine = verdict.engine;
       if (engine.kind === "none") {
-        return { text, outcome: nothing(engine) };
+        return {
+          text,
+          outcome: nothing(engine),
+          milliseconds: milliseconds(),
+        };
       }
       const result = await this.#parts.engine.run<CheckResult>(
         "check",
         (): CheckTask => {
           // What a workspace's ESLint said is about the very text it was asked about.
           if (engine.kind === "bundled") {
+            begun = performance.now();
             text = current() ?? text;
           }
           const { uri, languageId, text: content } = text;
@@ -102,11 +121,13 @@ export class Checker {
         },
         { deadline: engineDeadline, priority },
       );
-      return { text, outcome: { ...result, engine } };
+      const outcome = { ...result, engine };
+      return { text, outcome, milliseconds: milliseconds() };
     } catch (error) {
       this.#parts.onBreakdown(text.uri, error);
       const findings = [breakdownFinding(text.text, error)];
-      return { text, outcome: { findings, permits: [], engine } };
+      const outcome = { findings, permits: [], engine };
+      return { text, outcome, milliseconds: milliseconds() };
     }
   }
 

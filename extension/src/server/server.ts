@@ -76,7 +76,8 @@ export function serve(connection: Connection, platform: Platform): void {
     async (current) => {
       const found = await checker.check(current);
       if (found) {
-        const { text, outcome } = found;
+        const { text, outcome, milliseconds } = found;
+        pause.checked(text.uri, milliseconds);
         for (const { uri } of text.parts) {
           const status: DocumentStatus = {
             uri,

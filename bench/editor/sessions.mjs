@@ -1,0 +1,77 @@
+import { LanguageServer } from "../../extension/dist/test/language-server.js";
+import { p95 } from "./percentile.mjs";
+
+const uri = "file:///project/bench.ts";
+const warmUps = 5;
+
+/** Milliseconds from the start of a server's process to the first diagnostics of a text. */
+export async function coldStart(text, runs) {
+  const times = [];
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    const server = await LanguageServer.start();
+    await server.open(uri, "typescript", text);
+    await server.diagnostics(uri);
+    times.push(performance.now() - start);
+    await server.stop();
+  }
+  return p95(times);
+}
+
+/** Types into a text, a letter each time the diagnostics of the last are there. */
+export async function typing(text, edits) {
+  const server = await LanguageServer.start();
+  try {
+    await server.open(uri, "typescript", text);
+    await server.pull(uri);
+    const times = [];
+    for (let edit = 1; edit <= edits + warmUps; edit += 1) {
+      const start = performance.now();
+      await server.edit(uri, edit + 1, letterAt(text, edit));
+      await server.pull(uri);
+      if (edit > warmUps) times.push(performance.now() - start);
+    }
+    return { p95: p95(times), megabytes: server.memory() / 1e6 };
+  } finally {
+    server.kill();
+  }
+}
+
+/** The answers to hovers and code actions while the server checks what was just typed. */
+export async function answersWhileChecking(text, rounds) {
+  const server = await LanguageServer.start();
+  try {
+    await server.open(uri, "typescript", text);
+    const [diagnostic] = await server.diagnostics(uri);
+    const times = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      await server.edit(uri, round + 1, letterAt(text, round));
+      let isChecked = false;
+      const pull = server.pull(uri).finally(() => (isChecked = true));
+      while (!isChecked) {
+        for (const ask of [
+          () => server.hover(uri, diagnostic.range.start),
+          () => server.quickFixes(uri, diagnostic.range),
+        ]) {
+          const start = performance.now();
+          await ask();
+          if (!isChecked) times.push(performance.now() - start);
+        }
+      }
+      await pull;
+    }
+    return p95(times);
+  } finally {
+    server.kill();
+  }
+}
+
+/** A letter typed at the end of the last line's comment. */
+function letterAt(text, edit) {
+  const line = text.split("\n").length - 1;
+  const position = { line, character: edit === 1 ? 0 : edit + 1 };
+  return {
+    range: { start: position, end: position },
+    text: edit === 1 ? "// " : "x",
+  };
+}
