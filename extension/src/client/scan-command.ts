@@ -5,8 +5,8 @@ import { scanWorkspace } from "./workspace-scan.js";
 /**
  * Offers the command that checks the whole workspace, and shows what it finds in the Problems view.
  *
- * An open document is left to its own, always fresh, diagnostics, and a file that changes loses
- * what the scan said of it.
+ * A file that is shown is left to its own, always fresh, diagnostics, and one that changes loses what
+ * the scan said of it.
  */
 export function addScanCommand(client: ReplaceableClient): vscode.Disposable {
   const found = vscode.languages.createDiagnosticCollection(
@@ -23,8 +23,11 @@ export function addScanCommand(client: ReplaceableClient): vscode.Disposable {
     watcher,
     watcher.onDidChange(drop),
     watcher.onDidDelete(drop),
-    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
-      drop(uri);
+    vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+      for (const tab of opened) {
+        const uri = shownIn(tab);
+        if (uri) drop(uri);
+      }
     }),
     vscode.commands.registerCommand("semaphore-guard.scanWorkspace", () =>
       scan(client, found),
@@ -50,6 +53,7 @@ async function scan(
       token.onCancellationRequested(() => {
         controller.abort();
       });
+      const shown: Promise<void>[] = [];
       try {
         const result = await scanWorkspace(
           running,
@@ -61,17 +65,20 @@ async function scan(
               });
             },
             onProblems: (uri, problems) => {
-              if (problems.length > 0 && !isOpen(uri)) {
-                void running.protocol2CodeConverter
-                  .asDiagnostics([...problems])
-                  .then((diagnostics) => {
-                    found.set(uri, diagnostics);
-                  });
+              if (problems.length > 0 && !isShown(uri)) {
+                shown.push(
+                  running.protocol2CodeConverter
+                    .asDiagnostics([...problems])
+                    .then((diagnostics) => {
+                      found.set(uri, diagnostics);
+                    }),
+                );
               }
             },
           },
           controller.signal,
         );
+        await Promise.all(shown);
         void window.showInformationMessage(
           l10n.t(
             "Semaphore Guard: {0} problems in {1} files.",
@@ -93,8 +100,12 @@ async function scan(
   );
 }
 
-function isOpen(uri: vscode.Uri): boolean {
-  return vscode.workspace.textDocuments.some(
-    (document) => document.uri.toString() === uri.toString(),
+function isShown(uri: vscode.Uri): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some((tab) => shownIn(tab)?.toString() === uri.toString()),
   );
+}
+
+function shownIn({ input }: vscode.Tab): vscode.Uri | undefined {
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
 }

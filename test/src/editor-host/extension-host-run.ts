@@ -8,12 +8,16 @@ const runTimeout = 600_000;
 
 /** What is to run in the extension host. */
 export interface ExtensionHostRun {
-  /** The folder of the extension under test. */
-  readonly extension: string;
+  /** The extension under test: its folder, and its package, which is installed where that can be. */
+  readonly extension: { readonly folder: string; readonly package: string };
+  /** The folder of an extension that does nothing, for an editor in which the other is installed. */
+  readonly driver: string;
   /** A CommonJS file that exports `run(): Promise<void>`. */
   readonly entry: string;
-  /** The folder that is opened. */
+  /** The folder, or the .code-workspace file, that is opened. */
   readonly workspace: string;
+  /** Whether the workspace is trusted. */
+  readonly isTrusted: boolean;
   /** An empty folder for the editor's profile. */
   readonly profile: string;
   /** What the entry sees in its environment. */
@@ -36,18 +40,25 @@ export async function runInExtensionHost(
 
 async function runOnDesktop(
   executable: string,
-  { extension, entry, workspace, profile, environment }: ExtensionHostRun,
+  {
+    extension,
+    entry,
+    workspace,
+    isTrusted,
+    profile,
+    environment,
+  }: ExtensionHostRun,
 ): Promise<boolean> {
   try {
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: extension.folder,
       extensionTestsPath: entry,
       extensionTestsEnv: environment,
       launchArgs: [
         workspace,
         "--disable-extensions",
-        "--disable-workspace-trust",
+        ...(isTrusted ? ["--disable-workspace-trust"] : []),
         `--user-data-dir=${profile}`,
       ],
     });
@@ -60,14 +71,18 @@ async function runOnDesktop(
 
 async function runOnServer({
   extension,
+  driver,
   entry,
   workspace,
+  isTrusted,
   profile,
   environment,
 }: ExtensionHostRun): Promise<boolean> {
   await using server = await VSCodeServer.start(await ensureInstalled(), {
     folder: profile,
     environment,
+    extension: extension.package,
+    asksForTrust: !isTrusted,
   });
   await using browser = await openBrowser();
   const page = await browser.newPage();
@@ -88,7 +103,7 @@ async function runOnServer({
   await page.exposeFunction("codeAutomationLog", () => undefined);
   await page.goto(
     server.page(workspace, [
-      ["extensionDevelopmentPath", server.uri(extension)],
+      ["extensionDevelopmentPath", server.uri(driver)],
       ["extensionTestsPath", server.uri(entry)],
     ]),
   );

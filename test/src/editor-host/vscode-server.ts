@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A .vsix to install before the start. */
   readonly extension?: string;
+  /** Whether folders are trusted only once somebody says so; else all are. */
+  readonly asksForTrust?: boolean;
 }
 
 const quietSettings = {
@@ -29,6 +31,8 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
   // A saved fixture would be a fixture changed for the next test.
   "files.autoSave": "off",
+  "security.workspace.trust.banner": "never",
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
@@ -49,7 +53,13 @@ export class VSCodeServer {
   /** Starts a server with an empty profile. Resolves when it can be asked for pages. */
   static async start(
     installation: Installation,
-    { folder, settings, environment, extension }: ServerOptions,
+    {
+      folder,
+      settings,
+      environment,
+      extension,
+      asksForTrust = false,
+    }: ServerOptions,
   ): Promise<VSCodeServer> {
     await writeSettings(folder, { ...quietSettings, ...settings });
     const env = foreignEnvironment({
@@ -80,7 +90,12 @@ export class VSCodeServer {
       }
     }
     const port = await freePort();
-    const server = run([...serverFlags, "--port", String(port)]);
+    const server = run([
+      ...serverFlags,
+      ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
+      "--port",
+      String(port),
+    ]);
     try {
       await reachable(`http://127.0.0.1:${String(port)}/version`, server);
     } catch (error) {
@@ -103,13 +118,14 @@ export class VSCodeServer {
     return `vscode-remote://127.0.0.1:${String(this.#port)}${encodeURI(file)}`;
   }
 
-  /** The page of a workbench on a folder. */
+  /** The page of a workbench on a folder, or on what a .code-workspace file lists. */
   page(
-    folder: string,
+    workspace: string,
     payload: readonly (readonly [string, string])[] = [],
   ): string {
     const query = new URLSearchParams({
-      folder,
+      [workspace.endsWith(".code-workspace") ? "workspace" : "folder"]:
+        workspace,
       payload: JSON.stringify([
         ["skipWelcome", "true"],
         ["skipReleaseNotes", "true"],
@@ -135,7 +151,6 @@ const serverFlags = [
   "--telemetry-level",
   "off",
   "--disable-telemetry",
-  "--disable-workspace-trust",
   "--skip-welcome",
   "--skip-release-notes",
 ];

@@ -4,12 +4,13 @@ import { linkInstalledPackages } from "../installed-packages.js";
 import { repositoryFolder } from "../repository.js";
 import { TemporaryFolder } from "../temporary-folder.js";
 
-const fixtures = path.join(repositoryFolder, "test/fixtures/editor");
-
-/** Copies the workspace that the editor tests work on. */
-export async function createWorkspace(): Promise<TemporaryFolder> {
+/** Copies the workspace that editor tests work on, from a folder of the fixtures. */
+export async function createWorkspace(
+  fixtures = "editor",
+): Promise<TemporaryFolder> {
   const folder = await TemporaryFolder.create();
-  await cp(fixtures, folder.path, { recursive: true });
+  const source = path.join(repositoryFolder, "test/fixtures", fixtures);
+  await cp(source, folder.path, { recursive: true });
   await linkInstalledPackages(folder.path);
   return folder;
 }

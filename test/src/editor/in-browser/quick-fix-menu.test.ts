@@ -53,6 +53,7 @@ describe("the quick-fix menu of the installed extension", () => {
   it("follows a problem that tells the leaking path", async () => {
     await page.locator(".squiggly-error").first().waitFor();
     await hideSideBar();
+    await screenshot("squiggle.png");
     await page.keyboard.press("Control+Shift+m");
     const problem = page.locator(".markers-panel .monaco-list-row", {
       hasText: "The permit from",
@@ -64,6 +65,31 @@ describe("the quick-fix menu of the installed extension", () => {
         .locator(".markers-panel .monaco-list-row", { hasText: step })
         .waitFor();
     }
+    await screenshot("leaking-path.png");
+  });
+
+  it("tells on hover who has to release", async () => {
+    await page.locator(".view-line", { hasText: "acquire" }).click();
+    await runCommand("Show or Focus Hover");
+    await page
+      .locator(".monaco-hover", { hasText: "Whoever acquires this permit" })
+      .waitFor();
+    await screenshot("hover.png");
+    await page.keyboard.press("Escape");
+  });
+
+  it("counts its problems in the language status, and names engine and config", async () => {
+    await runCommand("View: Toggle Status Bar Visibility");
+    await page.locator('[id="status.languageStatus"]').hover();
+    const item = page.locator(".hover-language-status", {
+      hasText: "1 problem",
+    });
+    await item.waitFor();
+    assert.match(await item.innerText(), /Bundled engine.*recommended/s);
+    await screenshot("status.png");
+    await page.mouse.move(0, 0);
+    await item.waitFor({ state: "hidden" });
+    await runCommand("View: Toggle Status Bar Visibility");
   });
 
   it("opens under the squiggle and offers our fixes", async () => {
@@ -97,6 +123,43 @@ describe("the quick-fix menu of the installed extension", () => {
     assert.match(saved, /using _permit = await connections\.acquire\(\);/);
     assert.doesNotMatch(saved, /release/);
   });
+
+  it("has a walkthrough with the sample project", async () => {
+    await runCommand("Welcome: Open Walkthrough...");
+    await page.keyboard.type("Get Started with Semaphore Guard");
+    await page
+      .locator(".quick-input-list .monaco-list-row", {
+        hasText: "Get Started with Semaphore Guard",
+      })
+      .first()
+      .click();
+    await page
+      .locator(".gettingStartedContainer", { hasText: "See a permit leak" })
+      .waitFor();
+    await page
+      .locator(".gettingStartedContainer a, .gettingStartedContainer button", {
+        hasText: "Open the sample project",
+      })
+      .first()
+      .waitFor();
+    await page
+      .locator('.gettingStartedContainer img[src*="problem"]')
+      .first()
+      .waitFor();
+    await screenshot("walkthrough.png");
+  });
+
+  async function runCommand(title: string): Promise<void> {
+    await page.keyboard.press("F1");
+    const input = page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page
+      .locator(".quick-input-list .monaco-list-row", { hasText: title })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+  }
 
   async function hideSideBar(): Promise<void> {
     await page.locator(".part.sidebar .monaco-list-row").first().waitFor();

@@ -6,3 +6,9 @@ export const reportVariable = "SEMAPHORE_GUARD_REPORT";
 
 /** Names the Node that compiles and runs the fixed files. */
 export const nodeVariable = "SEMAPHORE_GUARD_NODE";
+
+/** Names the tests that are to run. */
+export const stageVariable = "SEMAPHORE_GUARD_STAGE";
+
+/** Which tests there are, by what they need of the workspace. */
+export type StageName = "untrusted" | "workspace-eslint" | "zero-configuration";

@@ -13,13 +13,22 @@ export class OpenFile {
     this.#document = document;
   }
 
-  /** Opens and shows a file. */
-  static async show(name: string): Promise<OpenFile> {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
+  /** Opens and shows a file of the first folder, or of the folder of a name. */
+  static async show(name: string, folderName?: string): Promise<OpenFile> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folder =
+      folderName === undefined
+        ? folders[0]
+        : folders.find((each) => each.name === folderName);
     assert.ok(folder, "the workspace's folder");
     const document = await vscode.workspace.openTextDocument(
       vscode.Uri.joinPath(folder.uri, name),
     );
+    return OpenFile.showDocument(document);
+  }
+
+  /** Shows a document. */
+  static async showDocument(document: TextDocument): Promise<OpenFile> {
     await vscode.window.showTextDocument(document, { preview: false });
     return new OpenFile(document);
   }
@@ -30,6 +39,10 @@ export class OpenFile {
 
   get path(): string {
     return this.#document.uri.fsPath;
+  }
+
+  get document(): TextDocument {
+    return this.#document;
   }
 
   get folder(): string {

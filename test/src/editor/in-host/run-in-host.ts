@@ -1,16 +1,32 @@
 import { appendFileSync } from "node:fs";
 import { formatTally, writeTally } from "../../suites/tally.js";
-import { reportVariable, tallyVariable } from "./environment.js";
+import {
+  reportVariable,
+  stageVariable,
+  tallyVariable,
+  type StageName,
+} from "./environment.js";
 import { runMocha } from "../run-mocha.js";
 
-const testFiles = [
-  "./extension.test.js",
-  "./quick-fixes.test.js",
-  "./bad-input.test.js",
-].map((file) => new URL(file, import.meta.url));
+const testFiles: Readonly<Record<StageName, readonly string[]>> = {
+  "zero-configuration": [
+    "extension",
+    "quick-fixes",
+    "caret",
+    "notebook",
+    "bad-input",
+  ],
+  "workspace-eslint": [
+    "folders",
+    "configuration-changes",
+    "eslint-duplicates",
+    "workspace-scan",
+  ],
+  untrusted: ["untrusted"],
+};
 
 /**
- * Runs the tests of this folder with their report and tally going to files, for
+ * Runs the tests of a stage with their report and tally going to files, for
  * what an extension host prints is mixed with all that the workbench logs.
  */
 export async function runInHost(): Promise<void> {
@@ -19,7 +35,11 @@ export async function runInHost(): Promise<void> {
   if (report === undefined || tallyFile === undefined) {
     throw new Error(`${reportVariable} and ${tallyVariable} must name files`);
   }
-  const tally = await runMocha(testFiles, (line) => {
+  const stage = process.env[stageVariable] as StageName;
+  const files = testFiles[stage].map(
+    (name) => new URL(`./${name}.test.js`, import.meta.url),
+  );
+  const tally = await runMocha(files, (line) => {
     appendFileSync(report, `${line}\n`);
   });
   writeTally(tallyFile, tally);
