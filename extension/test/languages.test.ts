@@ -83,7 +83,7 @@ describe("Simplified Chinese", function () {
       await server.open(
         uri,
         "javascript",
-        `${leakingJavaScript}export const all = (urls) => Promise.all(urls.map((url) => fetch(url)));\n`,
+        `${leakingJavaScript}export const all = async (request) => Promise.all((await request.json()).map((url) => fetch(url)));\n`,
       );
       const said: string[] = [];
       for (const diagnostic of await server.diagnostics(uri)) {

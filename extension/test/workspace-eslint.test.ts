@@ -11,7 +11,8 @@ const installed = fileURLToPath(
   new URL("../../../node_modules", import.meta.url),
 );
 
-const unbounded = `export function load(urls) {
+const unbounded = `export async function load(request) {
+  const urls = await request.json();
   return Promise.all(urls.map((url) => fetch(url)));
 }
 `;

@@ -20,6 +20,9 @@ export const prose: readonly string[] = [
   "`{0}` is a parameter",
   "`{0}` comes with the request",
   "`{0}` returns as many as there are",
+  "`{0}` returns as many rows as there are",
+  "`{0}` has as many items as there are lines",
+  "`{0}` collects one page after the other",
   "`{0}` is as long as what it comes from: {1}",
 ];
 
