@@ -5,6 +5,7 @@ import {
   keyName,
   memberName,
   unwrap,
+  wrapped,
 } from "./tree.js";
 import { constantFunction, type Variables } from "./variables.js";
 
@@ -40,6 +41,17 @@ export function returnsPromise(
         keyName(member.key) === name &&
         isAsync(member.value),
     ) ?? false
+  );
+}
+
+/** Whether somebody takes what a call returns for a promise: `save().catch(f)`. */
+export function isUsedAsPromise(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  return (
+    parent?.type === "MemberExpression" &&
+    parent.object === value &&
+    /^(?:then|catch|finally)$/.test(memberName(parent) ?? "")
   );
 }
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
-import { returnsPromise } from "./async-calls.js";
+import { isUsedAsPromise, returnsPromise } from "./async-calls.js";
 import { conditionKey, correlatedConditions } from "./condition-key.js";
 import { enclosingConditions } from "./enclosing-conditions.js";
 import {
@@ -586,9 +586,10 @@ export function interpret(
     }
     if (node.parent.type !== "AwaitExpression") {
       // What an async function throws comes with its promise.
-      const severity = returnsPromise(node, variables)
-        ? "unlikely"
-        : callSeverity(node, visitorKeys);
+      const severity =
+        returnsPromise(node, variables) || isUsedAsPromise(node)
+          ? "unlikely"
+          : callSeverity(node, visitorKeys);
       mayThrow(node, leftBy(node, reached), severity, exits);
     }
     return reached;

@@ -89,6 +89,7 @@ export function permitEventsOf(
   const uses = new Set<TSESTree.Node>();
   const emptyHanded = new Set<TSESTree.Node>();
   const endFlags = new Set<string>();
+  let heedsEnd = false;
   const callbacks = new Set<FunctionNode>();
   const links = new Map<TSESTree.Node, FunctionNode>();
 
@@ -107,6 +108,8 @@ export function permitEventsOf(
       if (handle && isValueRead(reference)) bind(reference.identifier, handle);
     }
   }
+  // Who reads on whatever the flag says has no end in mind.
+  if (!heedsEnd) endFlags.clear();
   findReceiverReleases();
   const releasesInHelper = resolveClosures();
 
@@ -283,7 +286,7 @@ export function permitEventsOf(
     if (shape.voidIfRejected?.includes(method)) emptyHanded.add(call);
     if (shape.endedBy?.method !== method) return;
     const { parent } = wrapped(call);
-    if (parent?.type === "AwaitExpression") {
+    if (parent?.type === "AwaitExpression" && !closureAround(call)) {
       noteEndFlag(wrapped(parent), shape.endedBy.flag);
     }
   }
@@ -324,8 +327,10 @@ export function permitEventsOf(
     for (const { identifier } of flag.references) noteFlagCopy(identifier);
   }
 
+  /** Notes where else a flag is kept, and whether anybody heeds it. */
   function noteFlagCopy(flag: TSESTree.Node): void {
     const { parent } = flag;
+    if (isCondition(flag)) heedsEnd = true;
     if (parent?.type === "AssignmentExpression" && parent.right === flag) {
       noteFlagVariable(parent.left);
     } else if (parent?.type === "VariableDeclarator" && parent.init === flag) {
@@ -477,6 +482,24 @@ export function permitEventsOf(
       if (isFunction(up)) outermost = up;
     }
     return outermost;
+  }
+}
+
+/** Whether what is done next depends on a value. */
+function isCondition(node: TSESTree.Node): boolean {
+  const { parent } = wrapped(node);
+  switch (parent?.type) {
+    case "ConditionalExpression":
+    case "DoWhileStatement":
+    case "IfStatement":
+    case "WhileStatement":
+      return parent.test === wrapped(node);
+    case "LogicalExpression":
+      return true;
+    case "UnaryExpression":
+      return parent.operator === "!";
+    default:
+      return false;
   }
 }
 

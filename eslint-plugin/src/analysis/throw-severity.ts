@@ -53,15 +53,20 @@ const plainNames = /^#?_?(?:create|get|make)(?=[A-Z_])/;
 /** Functions and methods that only write a log. */
 const logging = /^_?log([A-Z_]|$)/;
 
-/** Methods of arrays, strings, maps, sets, timers and events that can hardly throw. */
+/**
+ * Methods of arrays, strings, maps, sets, promises, timers and events that can
+ * hardly throw.
+ */
 const safeMethods = new Set(
-  `abort add addEventListener addListener at charAt clear concat delete
-   dispatchEvent emit endsWith entries fill get has includes indexOf join keys
-   lastIndexOf off on once padEnd padStart pop prependListener
-   prependOnceListener publish push ref removeAllListeners removeEventListener
-   removeListener reverse set shift slice splice split startsWith toFixed toISOString toLocaleString
-   toLowerCase toString toUpperCase trim trimEnd trimStart unref unshift
-   valueOf values`.split(/\s+/),
+  `abort add addEventListener addListener at catch charAt clear concat delete
+   dispatchEvent emit endsWith entries fill finally get has includes indexOf
+   join keys lastIndexOf off on once padEnd padStart pop prependListener
+   prependOnceListener publish push ref removeAllListeners
+   removeEventListener removeListener reverse set shift slice splice split
+   startsWith then toFixed toISOString toLocaleString toLowerCase toString
+   toUpperCase trim trimEnd trimStart unref unshift valueOf values`.split(
+    /\s+/,
+  ),
 );
 
 /** Array methods that are as safe as the function they are given. */

@@ -838,6 +838,14 @@ async function f(isWanted) {
 }`,
         },
         {
+          name: "not where nobody asks whether it has ended",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  const last = await reader.read();
+  await expect(last.done).toBe(true);
+}`,
+        },
+        {
           name: "a write that fails",
           code: `async function f(stream, chunk) {
   const writer = stream.getWriter();
@@ -945,6 +953,7 @@ async function f(isWanted) {
         "const state = createState(); const id = this.#getId(); new Registry();",
         "this.log(1); logError(2); emitter.emit(3); emitter.prependListener(4, f);",
         "const p = later(1); async function later() {}",
+        "send(1).catch(f);",
       ].map((calls) => ({
         options: [{ throws: "any" }],
         code: `import { Mutex } from "async-mutex";
