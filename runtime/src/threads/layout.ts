@@ -51,6 +51,9 @@ export const NONE = 0;
 
 export const NO_PARENT = 1;
 
+/** A limit that is none. */
+export const UNLIMITED = 2 ** 31 - 1;
+
 export function sizeOf(threads: number, tickets: number): number {
   const words = HEADER + threads * THREAD_SIZE + tickets * TICKET_SIZE;
   return words * Int32Array.BYTES_PER_ELEMENT;

@@ -20,6 +20,7 @@ import {
   THREADS,
   ticketsOf,
   TURN,
+  UNLIMITED,
   WAITING,
   WAKE,
   WEIGHT,
@@ -102,7 +103,9 @@ export class SharedLine {
   /** Gives `weight` of what a ticket holds back; `forever`, the limit too. */
   giveBack(ticket: number, weight: number, forever: boolean): void {
     const words = this.#words;
-    if (forever) this.#setLimit(Math.max(0, words[LIMIT]! - weight));
+    if (forever && words[LIMIT] !== UNLIMITED) {
+      this.#setLimit(Math.max(0, words[LIMIT]! - weight));
+    }
     const rest = words[ticket + WEIGHT]! - weight;
     if (rest === 0) {
       this.leave(ticket);
@@ -134,7 +137,8 @@ export class SharedLine {
       } else {
         return;
       }
-      if (words[first + OWNER] !== this.#me) this.#wake(words[first + OWNER]!);
+      // Its own thread too, which may have the same semaphore in two objects.
+      this.#wake(words[first + OWNER]!);
     }
   }
 

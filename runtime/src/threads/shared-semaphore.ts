@@ -28,14 +28,12 @@ import {
   thread,
   THREADS,
   TICKETS,
+  UNLIMITED,
   WAITING,
   WAKE,
 } from "./layout.js";
 import { Section } from "./section.js";
 import { SharedLine, type Estate } from "./shared-line.js";
-
-/** In a 32-bit integer, this is without limit. */
-const UNLIMITED = 2 ** 31 - 1;
 
 export interface SharedSemaphoreOptions {
   /**
@@ -468,7 +466,7 @@ export class SharedSemaphore {
       clearInterval(this.#keepAlive);
       this.#keepAlive = undefined;
     } else {
-      this.#keepAlive ??= setInterval(() => undefined, UNLIMITED);
+      this.#keepAlive ??= setInterval(() => undefined, 2 ** 31 - 1);
       void this.#listen();
     }
   }

@@ -83,6 +83,19 @@ describe("SharedSemaphore", () => {
     assert.equal(semaphore.inUse, 0);
   });
 
+  it("may be there twice in one thread", async () => {
+    const semaphore = new SharedSemaphore(1);
+    const handle = semaphore.share();
+    const [once, twice] = [
+      SharedSemaphore.from(handle),
+      SharedSemaphore.from(handle),
+    ];
+    const held = await once.acquire();
+    const waiting = twice.acquire({ timeout: 10_000 });
+    held.release();
+    assert.equal((await waiting).release(), true);
+  });
+
   it("keeps a light caller behind a heavy one", async () => {
     const semaphore = new SharedSemaphore(3);
     using one = await semaphore.acquire();
@@ -163,6 +176,9 @@ describe("SharedSemaphore", () => {
     assert.equal(semaphore.inUse, 2);
     assert.equal(permit.forget(), true);
     assert.deepEqual([semaphore.inUse, semaphore.limit], [0, 1]);
+    semaphore.resize(Infinity);
+    (await semaphore.acquire()).forget();
+    assert.equal(semaphore.limit, Infinity);
   });
 
   it("offers withPermit, wrap, acquireNow, and is a governor of mapLimit", async () => {
