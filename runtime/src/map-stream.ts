@@ -85,6 +85,7 @@ export function mapStream<T, R>(
   const reads: ((result: Result | Promise<Result>) => void)[] = [];
   let begun = false;
   let taken = 0;
+  let started = 0;
   let finished = 0;
   let read = 0;
   /** The first place that has nothing more to read. */
@@ -140,11 +141,11 @@ export function mapStream<T, R>(
     drive(paced, limit, call, { signal: controller.signal, onProgress })
       .then(
         () => {
-          end = Math.min(end, taken);
+          end = Math.min(end, started);
           flush();
         },
         (error: unknown) => {
-          fail(ordered ? taken : finished, error);
+          fail(ordered ? started : finished, error);
           controller.abort(error);
         },
       )
@@ -153,6 +154,7 @@ export function mapStream<T, R>(
 
   async function call(item: T, index: number): Promise<void> {
     running++;
+    started++;
     try {
       const value = await fn(item, index, controller.signal);
       put(

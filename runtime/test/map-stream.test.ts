@@ -265,6 +265,26 @@ describe("mapStream", () => {
     assert.equal((await stream.next()).done, true);
   });
 
+  it("delivers what was done before the semaphore was closed", async () => {
+    for (const ordered of [true, false]) {
+      const semaphore = new Semaphore(1);
+      const stream = mapStream(range(9), semaphore, (item) => item, {
+        ordered,
+      });
+      const permit = await semaphore.acquire();
+      const reads = [stream.next(), stream.next(), stream.next()];
+      await settle();
+      permit.release();
+      assert.equal((await reads[0]!).value, 0);
+      semaphore.close();
+      const rest = await Promise.allSettled(reads.slice(1));
+      const refused = rest.findIndex(({ status }) => status === "rejected");
+      assert.ok(refused >= 0);
+      const { reason } = rest[refused] as { reason: { code: string } };
+      assert.equal(reason.code, "ERR_SEMAPHORE_CLOSED");
+    }
+  });
+
   it("holds no permit for a result not yet read", async () => {
     const semaphore = new Semaphore(2);
     const stream = mapStream(range(9), semaphore, (item) => item, {

@@ -53,11 +53,11 @@ function spring(id: string, name: string): Promise<Verdict> {
     execFile(
       process.execPath,
       [script, id, name],
-      { timeout: 60_000 },
+      { timeout: 30_000 },
       (error, stdout) => {
         const printed = stdout.trim() as Verdict | "";
         const ended = error?.killed
-          ? "no end in a minute"
+          ? "no end in half a minute"
           : "the process ended before the wait";
         resolve(printed || `caught: ${ended}`);
       },
