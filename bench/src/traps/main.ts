@@ -11,9 +11,9 @@ import { replaceSection, writeDocument } from "../docs.js";
 import { subjects } from "./subjects.js";
 import { traps, type Trap } from "./traps.js";
 
-type Verdict = "safe" | "unsuited" | `caught: ${string}`;
+type Verdict = "safe" | "unsuited" | "slow" | `caught: ${string}`;
 
-const symbols = { safe: "✓", unsuited: "–", caught: "✗" };
+const symbols = { safe: "✓", unsuited: "–", slow: "?", caught: "✗" };
 
 const { values } = parseArgs({
   options: {
@@ -53,13 +53,13 @@ function spring(id: string, name: string): Promise<Verdict> {
     execFile(
       process.execPath,
       [script, id, name],
-      { timeout: 30_000 },
+      { timeout: 60_000 },
       (error, stdout) => {
         const printed = stdout.trim() as Verdict | "";
-        const ended = error?.killed
-          ? "no end in half a minute"
-          : "the process ended before the wait";
-        resolve(printed || `caught: ${ended}`);
+        const silent = error?.killed
+          ? "slow"
+          : "caught: the process ended before the wait";
+        resolve(printed || silent);
       },
     );
   });
@@ -69,7 +69,7 @@ function table(): string {
   const symbol = (verdict: Verdict) =>
     symbols[verdict.split(":")[0] as keyof typeof symbols];
   return [
-    "✓ safe · ✗ caught · – has no such feature",
+    "✓ safe · ✗ caught · – has no such feature · ? took more than a minute",
     "",
     `| | ${chosen.map(({ name }) => name).join(" | ")} |`,
     `| --- |${" :-: |".repeat(chosen.length)}`,
