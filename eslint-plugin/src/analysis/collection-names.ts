@@ -28,6 +28,9 @@ const fewByNature = set(`
 const aspects = set(`
   arn array data detail entry id info item json list map name path result set url`);
 
+/** Words for where files are. */
+const places = set("base dir directory file folder location path root");
+
 /** Objects whose parts were written by hand, or are a state of the program. */
 const settings = set(`
   conf config context ctx env environment opts option props setting state
@@ -75,6 +78,18 @@ export function isFewByNature(name: string): boolean {
   while (words.length > 1 && hasWord(words.slice(-1), aspects)) words.pop();
   const compound = words.slice(-2).join("");
   return hasWord([...words.slice(-1), compound], fewByNature);
+}
+
+/** What one project has one of, each with any number of files. */
+const wholes = set("app output package project source view workspace");
+
+/** Whether a place of this name, `migrationsFolder`, is for what is few. */
+export function isPlaceForFew(name: string): boolean {
+  const words = wordsOf(name);
+  while (words.length > 1 && hasWord(words.slice(-1), places)) words.pop();
+  return (
+    !hasWord(words.slice(-1), wholes) && hasWord(words.slice(-1), fewByNature)
+  );
 }
 
 export function isSettings(name: string): boolean {

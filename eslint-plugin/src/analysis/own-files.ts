@@ -1,6 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { isFewByNature } from "./collection-names.js";
+import { isPlaceForFew } from "./collection-names.js";
 import { descendantsOf, isFunction, memberName, unwrap } from "./tree.js";
 import { constantInit, type Variables } from "./variables.js";
 import { namesIn } from "./words.js";
@@ -39,13 +39,13 @@ export function isOwnPlace(
           isOutside ||= isDeep(each.value.raw);
           break;
         case "MemberExpression":
-          if (namesIn(each).some(isFewByNature)) return true;
+          if (namesIn(each).some(isPlaceForFew)) return true;
           isOutside ||= each.parent.type !== "CallExpression";
           isOutside ||= /^(?:argv|cwd)$/.test(memberName(each) ?? "");
           break;
         case "Identifier": {
           if (/^__(?:dir|file)name$/.test(each.name)) return true;
-          if (isFewByNature(each.name)) return true;
+          if (isPlaceForFew(each.name)) return true;
           const variable = variables.get(each);
           const init = variable && constantInit(variable);
           if (init && hops > 0 && !isFunction(unwrap(init))) {

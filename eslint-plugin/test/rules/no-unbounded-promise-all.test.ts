@@ -397,6 +397,10 @@ describe("no-unbounded-promise-all", () => {
           code: reading('readdir(join(folder, "x", settings.localesDir))'),
         },
         {
+          name: "a folder for migrations",
+          code: `${proven} const f = async ({ migrationsFolder }) => { const files = await readdir(migrationsFolder); await Promise.all(files.map((file) => readFile(file))); };`,
+        },
+        {
           name: "what was built",
           code: reading('glob("dist/**/*.js", { cwd: folder })'),
         },
@@ -452,6 +456,11 @@ describe("no-unbounded-promise-all", () => {
           "the files of a folder",
           "await readdir(folder)",
           'import { readdir } from "node:fs/promises";',
+        ),
+        fetched(
+          "the files of a workspace",
+          "await readdir(workspaceDir)",
+          'import { readdir } from "node:fs/promises"; import { workspaceDir } from "./paths.js";',
         ),
         fetched(
           "the files of a folder, listed at once",
