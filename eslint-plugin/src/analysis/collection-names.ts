@@ -20,7 +20,7 @@ const fewByNature = set(`
   permission pipe pipeline platform plugin policy port preset processor provider query
   reader reducer region registrar reporter resolver reviewer role root route
   router rule runner schema scope sensor server service setting shard sink site
-  skill source step strategy target team tenant theme tool
+  skill source step strategy tag target team tenant theme tool
   trait transform transformer transport trigger tsconfig type validator variant version view
   visitor watcher webhook widget worker workflow workspace writer`);
 
