@@ -5,6 +5,7 @@ import {
   workAnalysis,
 } from "./async-work.js";
 import { type SizeAnalysis, sizeAnalysis } from "./collection-size.js";
+import { isFewByNature } from "./collection-names.js";
 import { perFile } from "./file.js";
 import { mentionsOf } from "./mentions.js";
 import { nodesIn } from "./nodes.js";
@@ -39,6 +40,8 @@ export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
     const combinator = combinatorOf(call);
     const [list] = call.arguments;
     if (!combinator || !list || isSetApart(call)) continue;
+    // As many results as items: what they are called says how many there are.
+    if (isFewByNature(resultName(call))) continue;
     for (const start of startsOf(list, sourceCode, variables)) {
       const size = sizeOf(start, sizes);
       const work = workOf(start, works);
@@ -58,6 +61,16 @@ function workOf(start: Start, works: WorkAnalysis): AsyncWork {
   return start.kind === "push"
     ? works.ofExpression(start.promise)
     : works.ofCallback(start.callback);
+}
+
+/** The variable that holds the results: `x` for `const x = await Promise.all(…)`. */
+function resultName(call: TSESTree.CallExpression): string {
+  const { parent } = call;
+  const declarator = parent.type === "AwaitExpression" ? parent.parent : parent;
+  return declarator.type === "VariableDeclarator" &&
+    declarator.id.type === "Identifier"
+    ? declarator.id.name
+    : "";
 }
 
 /** What is known of the work once it is known what it is done for. */

@@ -397,6 +397,10 @@ describe("no-unbounded-promise-all", () => {
           code: reading('readdir(join(folder, "x", settings.localesDir))'),
         },
         {
+          name: "results that are few by nature",
+          code: `${proven} const f = async (folder) => { const names = await readdir(folder); const plugins = await Promise.all(names.map((name) => readFile(name))); return plugins; };`,
+        },
+        {
           name: "a folder for migrations",
           code: `${proven} const f = async ({ migrationsFolder }) => { const files = await readdir(migrationsFolder); await Promise.all(files.map((file) => readFile(file))); };`,
         },
