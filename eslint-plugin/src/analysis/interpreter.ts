@@ -2,8 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath, variableKey } from "./access-path.js";
 import type { AcquireSite } from "./acquire-sites.js";
 import { isUsedAsPromise, returnsPromise } from "./async-calls.js";
-import { conditionKey, correlatedConditions } from "./condition-key.js";
-import { enclosingConditions } from "./enclosing-conditions.js";
+import { conditionKey } from "./condition-key.js";
 import {
   addAll,
   addJump,
@@ -16,7 +15,7 @@ import {
   takeJumps,
 } from "./exits.js";
 import type { File } from "./file.js";
-import type { PermitEvent, PermitEvents } from "./permit-events.js";
+import type { PermitEvent } from "./permit-events.js";
 import { permitGuardsOf } from "./permit-guards.js";
 import { shareReceiver } from "./shared-receiver.js";
 import {
@@ -33,6 +32,7 @@ import {
   union,
   withKnown,
 } from "./state.js";
+import type { KnownPermit, Surroundings } from "./surroundings.js";
 import {
   awaitSeverity,
   callSeverity,
@@ -43,6 +43,7 @@ import {
   contains,
   enclosingFunction,
   type FunctionNode,
+  isCalledAtOnce,
   isFunction,
   isWrapper,
   memberName,
@@ -71,16 +72,20 @@ export interface Outcome {
   readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
 
-/** A permit, and what is known of it. */
-interface KnownPermit {
-  readonly site: AcquireSite;
-  readonly events: PermitEvents;
-}
-
 /** What to run: a function, for one of the permits that it acquires. */
 interface Subject extends KnownPermit {
   readonly owner: FunctionNode;
-  readonly others: readonly KnownPermit[];
+  readonly surroundings: Surroundings;
+  /** Node visits after which the function counts as too tangled. */
+  readonly budget: number;
+}
+
+/** What came of running a function, and what that cost. */
+export interface Interpretation {
+  /** Undefined where the work would have exceeded the budget. */
+  readonly outcome: Outcome | undefined;
+  /** Node visits: for each node that is run, the states it is run in. */
+  readonly visits: number;
 }
 
 /** The condition key of the value that a non-waiting acquire just returned. */
@@ -89,42 +94,25 @@ const acquireResult = "<acquire result>";
 /** The condition key that says of a permit that it waits to be used. */
 const untaken = "<untaken>";
 
-/** Node visits after which a function counts as too tangled to be judged. */
-const budget = 60_000;
-
 /**
  * Runs the function that holds an acquire site over sets of states, following
  * that one site's permit along every path, those included on which a call
  * throws. Exceptions, `finally` and jumps are taken from the structure of the
  * code: ESLint's own code paths have no throw edges outside `try`.
  *
- * Returns undefined where the work would exceed a fixed budget. Cost: the size
- * of the function times the number of different states at a point, which only
- * conditions that are tested more than once can raise.
+ * Cost: the size of the function times the number of different states at a
+ * point, which only conditions that are tested more than once can raise.
  */
 export function interpret(
-  { site, owner, events, others }: Subject,
+  { site, owner, events, surroundings, budget }: Subject,
   file: File,
-): Outcome | undefined {
+): Interpretation {
   const {
     sourceCode: { visitorKeys },
     variables,
   } = file;
   const guards = permitGuardsOf(site, owner, events, file);
-  const helpers = new Set(
-    [events, ...others.map((other) => other.events)].flatMap(
-      ({ at, links }) => [
-        ...[...at.values()].filter((event) => typeof event === "object"),
-        ...links.values(),
-      ],
-    ),
-  );
-  const correlated = correlatedConditions(
-    owner.body,
-    file,
-    (fn) => helpers.has(fn) || isCalledAtOnce(fn),
-  );
-  const enclosing = enclosingConditions(owner, variables);
+  const { correlated, enclosing } = surroundings;
   const permitKey = events.holder && variableKey(events.holder.variable);
   // Where the function itself, or a helper that it runs, gives the permit up.
   const endings = [...events.at.keys(), ...events.links.keys()].filter(
@@ -157,7 +145,7 @@ export function interpret(
     };
     const end = runBody(owner, statesOf([start]), exits);
     const { returns, throws } = exits;
-    return {
+    const outcome = {
       end,
       returns,
       throws,
@@ -169,8 +157,9 @@ export function interpret(
       neededReleases,
       vainReleases,
     };
+    return { outcome, visits };
   } catch (error) {
-    if (error instanceof OverBudget) return undefined;
+    if (error instanceof OverBudget) return { outcome: undefined, visits };
     throw error;
   }
 
@@ -1043,37 +1032,32 @@ export function interpret(
   }
 
   function eventOfOthers(node: TSESTree.Node): PermitEvent | undefined {
-    for (const other of others) {
-      const event = other.events.at.get(node);
-      if (event !== undefined && event !== "escape") return event;
-    }
-    return undefined;
+    return surroundings.events.get(node);
+  }
+
+  /** The other acquire whose permit is the value of a node. */
+  function otherSite(node: TSESTree.Node): AcquireSite | undefined {
+    const other = surroundings.sites.get(node);
+    return other === site ? undefined : other;
   }
 
   /** Whether a call takes another permit if there is one, and else says so. */
   function isOtherTry(node: TSESTree.Node): boolean {
-    return others.some(
-      ({ site: { call, form } }) => call === node && form.ready === "now",
-    );
+    return otherSite(node)?.form.ready === "now";
   }
 
   /** After another acquire of the same semaphore a release gives that back. */
   function afterAnother(node: TSESTree.Node, states: States): States {
-    const isAnother = others.some(
-      (other) =>
-        other.site.permit === node &&
-        shareReceiver(other.site, site, variables),
-    );
-    return isAnother
+    const other = otherSite(node);
+    return other && shareReceiver(other, site, variables)
       ? become("none", become("none", states, "failed"), "released")
       : states;
   }
 
   /** Whether an `await` waits for another permit that is sure to come. */
   function isCalm(node: TSESTree.Node): boolean {
-    return others.some(
-      (other) => other.site.permit === node && isSureToCome(other.site),
-    );
+    const other = otherSite(node);
+    return other !== undefined && isSureToCome(other);
   }
 
   /**
@@ -1081,12 +1065,11 @@ export function interpret(
    * use: a home-made one, which hardly rejects.
    */
   function waitsForLock(node: TSESTree.Node): boolean {
-    return others.some(
-      ({ site: { evidence, form, permit } }) =>
-        permit === node &&
-        evidence === "use" &&
-        form.permit.kind !== "object" &&
-        form.permit.kind !== "argument",
+    const other = otherSite(node);
+    return (
+      other?.evidence === "use" &&
+      other.form.permit.kind !== "object" &&
+      other.form.permit.kind !== "argument"
     );
   }
 
@@ -1143,12 +1126,6 @@ function functionCalled({
 }: TSESTree.CallExpression | TSESTree.NewExpression): FunctionNode | undefined {
   const fn = unwrap(callee);
   return isFunction(fn) && isCalledAtOnce(fn) ? fn : undefined;
-}
-
-function isCalledAtOnce(fn: FunctionNode): boolean {
-  const { parent: call } = fn;
-  if (call.type !== "CallExpression" || call.callee !== fn) return false;
-  return !fn.generator && (!fn.async || call.parent.type === "AwaitExpression");
 }
 
 /** `while (!sem.tryAcquire()) { … }` goes on until there is a permit. */

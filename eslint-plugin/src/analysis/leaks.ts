@@ -10,9 +10,14 @@ import {
 import { interpret, type Outcome } from "./interpreter.js";
 import { type PathStep, pathOf, stepsOf } from "./leaking-path.js";
 import { type PermitEvents, permitEventsOf } from "./permit-events.js";
-import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
+import {
+  functionBudget,
+  type PermitFacts,
+  permitFactsOf,
+} from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
 import { isLikelier, type States, type Trail } from "./state.js";
+import { surroundingsOf } from "./surroundings.js";
 import type { ThrowSeverity } from "./throw-severity.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
@@ -65,8 +70,12 @@ export function leakOnceAwaited(
   const awaited: AcquireSite = { ...site, use: "awaited", permit: promise };
   const events = permitEventsOf(awaited, owner, file);
   const known = { site: awaited, owner, events };
-  const outcome = interpret({ ...known, others: [] }, file);
-  return leakOf({ ...known, outcome }, file);
+  const surroundings = surroundingsOf(owner, [known], file);
+  const interpretation = interpret(
+    { ...known, surroundings, budget: functionBudget },
+    file,
+  );
+  return leakOf({ ...known, ...interpretation }, file);
 }
 
 function leakOf(

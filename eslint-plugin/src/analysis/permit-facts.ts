@@ -2,6 +2,11 @@ import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
 import { perFile } from "./file.js";
 import { interpret, type Outcome } from "./interpreter.js";
 import { type PermitEvents, permitEventsOf } from "./permit-events.js";
+import {
+  type KnownPermit,
+  type Surroundings,
+  surroundingsOf,
+} from "./surroundings.js";
 import type { FunctionNode } from "./tree.js";
 
 /** All that is known of the permit that one call acquires. */
@@ -11,7 +16,18 @@ export interface PermitFacts {
   readonly events: PermitEvents;
   /** Undefined where the function is too tangled to be judged. */
   readonly outcome: Outcome | undefined;
+  /** The node visits that it took to know. */
+  readonly visits: number;
 }
+
+/** Node visits after which a function counts as too tangled to be judged. */
+export const functionBudget = 60_000;
+
+/** Node visits after which no more of a file is judged. */
+export const fileBudget = 1_500_000;
+
+/** Acquires in one function beyond which it isn't judged. */
+const maxTogether = 200;
 
 /**
  * The facts on every acquire call in a file whose permit is followed, in source
@@ -33,12 +49,29 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
         (other) => other.site.call === permit.site.call && isAcquire(other),
       ) === index,
   );
+  const byOwner = new Map<FunctionNode, KnownPermit[]>();
+  for (const permit of permits) {
+    const together = byOwner.get(permit.owner);
+    if (together) together.push(permit);
+    else byOwner.set(permit.owner, [permit]);
+  }
+  const known = new Map<FunctionNode, Surroundings>();
+  let left = fileBudget;
   return permits.flatMap(({ site, owner, events }) => {
-    const others = permits.filter(
-      (other) => other.owner === owner && other.site !== site,
+    const together = byOwner.get(owner)!;
+    if (together.length > maxTogether || left <= 0) return [];
+    let surroundings = known.get(owner);
+    if (!surroundings) {
+      surroundings = surroundingsOf(owner, together, file);
+      known.set(owner, surroundings);
+    }
+    const budget = Math.min(left, functionBudget);
+    const { outcome, visits } = interpret(
+      { site, owner, events, surroundings, budget },
+      file,
     );
-    const outcome = interpret({ site, owner, events, others }, file);
-    const facts = { site, owner, events, outcome };
+    left -= visits;
+    const facts = { site, owner, events, outcome, visits };
     return isUsedAsPermit(facts) ? [facts] : [];
   });
 });

@@ -16,6 +16,13 @@ export function isFunction(
   );
 }
 
+/** `(() => { … })()`, run to its end before the code around it goes on. */
+export function isCalledAtOnce(fn: FunctionNode): boolean {
+  const { parent: call } = fn;
+  if (call.type !== "CallExpression" || call.callee !== fn) return false;
+  return !fn.generator && (!fn.async || call.parent.type === "AwaitExpression");
+}
+
 /** The function whose code `node` is, or undefined at the top of the file. */
 export function enclosingFunction(
   node: TSESTree.Node,

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { fileOf, leaksOf } from "eslint-plugin-semaphore-guard/facts";
+import {
+  fileBudget,
+  functionBudget,
+  permitFactsOf,
+} from "../../src/analysis/permit-facts.js";
 import { lint } from "../support/lint.js";
 
 /** The steps of the only leak in a function, as `line: reason`. */
@@ -88,6 +93,31 @@ export async function f(sema: Sema) {
 ${tangle}
   sema.release();
 }`);
+    assert.deepEqual(messages, []);
+  });
+
+  it("bounds the work on a file made to explode, and is silent on the rest", () => {
+    const tangle = Array.from(
+      { length: 24 },
+      (_, i) => `  if (c${i}) await step(); if (c${i}) await step();`,
+    ).join("\n");
+    const functions = Array.from(
+      { length: 60 },
+      (_, i) => `export async function f${i}(sema: Sema) {
+  await sema.acquire();
+${tangle}
+  sema.release();
+}`,
+    ).join("\n");
+    const many = "  await sema.acquire(); sema.release();\n".repeat(1000);
+    const { messages, sourceCode } = lint(`import { Sema } from "async-sema";
+${functions}
+export async function g(sema: Sema) {
+${many}}`);
+    const facts = permitFactsOf(fileOf({ sourceCode: sourceCode as never }));
+    const visits = facts.reduce((sum, each) => sum + each.visits, 0);
+    assert.ok(facts.length > 20);
+    assert.ok(visits <= fileBudget + functionBudget);
     assert.deepEqual(messages, []);
   });
 });
