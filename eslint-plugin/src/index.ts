@@ -11,6 +11,21 @@ import { noUnboundedPromiseAll } from "./rules/no-unbounded-promise-all.js";
 import { preferUsing } from "./rules/prefer-using.js";
 import { requireRelease } from "./rules/require-release.js";
 
+export type {
+  AcquireForm,
+  PermitShape,
+  Protocol,
+  ScopedForm,
+} from "./protocols/protocol.js";
+export type { Settings } from "./protocols/settings.js";
+export type {
+  FixForm,
+  NoFloatingAcquireOptions,
+  NoUnboundedPromiseAllOptions,
+  RequireReleaseOptions,
+  Rules,
+} from "./rules/options.js";
+
 const rules = {
   "no-acquire-in-try": noAcquireInTry,
   "no-blocking-in-permit": noBlockingInPermit,
@@ -33,7 +48,7 @@ const plugin = {
   },
   // ESLint's own types know no TypeScript nodes, in which the rules are written.
   rules: rules as unknown as NonNullable<ESLint.Plugin["rules"]>,
-  configs: {} as Record<"recommended" | "strict", Linter.Config>,
+  configs: {} as Record<"all" | "recommended" | "strict", Linter.Config>,
 } satisfies ESLint.Plugin;
 
 const base = { plugins: { "semaphore-guard": plugin } };
@@ -59,6 +74,14 @@ plugin.configs.strict = {
         options ? ["error", options] : "error",
       ];
     }),
+  ),
+};
+
+plugin.configs.all = {
+  ...base,
+  name: "semaphore-guard/all",
+  rules: Object.fromEntries(
+    Object.keys(rules).map((name) => [`semaphore-guard/${name}`, "error"]),
   ),
 };
 

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import plugin from "eslint-plugin-semaphore-guard";
+import { Linter } from "eslint";
+import plugin, {
+  type Rules,
+  type Settings,
+} from "eslint-plugin-semaphore-guard";
 import { lint } from "./support/lint.js";
 
 const root = new URL("../../", import.meta.url);
@@ -20,6 +24,67 @@ describe("The plugin", () => {
       assert(existsSync(new URL(`../${page}`, root)), page);
       assert("meta" in rule && rule.meta?.docs?.url?.endsWith(page), name);
     }
+  });
+
+  it("turns every rule on in `all`, with the rule's own defaults", () => {
+    assert.deepEqual(
+      plugin.configs.all.rules,
+      Object.fromEntries(
+        Object.keys(plugin.rules).map((name) => [
+          `semaphore-guard/${name}`,
+          "error",
+        ]),
+      ),
+    );
+  });
+
+  it("says in each rule which language it is for, and what its options default to", () => {
+    for (const [name, rule] of Object.entries(plugin.rules)) {
+      assert("meta" in rule && rule.meta);
+      const { defaultOptions, languages, schema } = rule.meta;
+      assert.deepEqual(languages, ["js/js"], name);
+      assert(Array.isArray(schema), name);
+      assert.equal(defaultOptions?.length ?? 0, schema.length, name);
+    }
+  });
+
+  it("types the options of its rules and its settings", () => {
+    const rules: Rules = {
+      "semaphore-guard/require-release": ["error", { throws: "any" }],
+      "semaphore-guard/no-unbounded-promise-all": [
+        "warn",
+        { maxKnownLength: 8 },
+      ],
+      "semaphore-guard/prefer-using": "off",
+    };
+    const settings: Settings = {
+      protocols: [
+        {
+          modules: ["@acme/turnstile"],
+          classes: ["Turnstile"],
+          acquire: [
+            {
+              method: "enter",
+              ready: "promise",
+              permit: { kind: "receiver", release: ["leave"] },
+            },
+          ],
+        },
+      ],
+    };
+    const wrong: Rules = {
+      // @ts-expect-error: there is no such option
+      "semaphore-guard/require-release": ["error", { throw: "any" }],
+    };
+    const config = (rules: Rules) => ({
+      plugins: { "semaphore-guard": plugin },
+      rules,
+      settings: { "semaphore-guard": settings },
+    });
+    const verify = (rules: Rules) =>
+      new Linter().verify("", config(rules) as Linter.Config);
+    assert.deepEqual(verify(rules), []);
+    assert.throws(() => verify(wrong), /require-release/);
   });
 
   it("leaves a file that doesn't parse to the parser's error", () => {

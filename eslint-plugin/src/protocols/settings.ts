@@ -79,6 +79,12 @@ const schema = v.strictObject({
   protocols: v.exactOptional(v.array(protocol), []),
 });
 
+/** What `settings["semaphore-guard"]` may say. */
+export interface Settings {
+  /** Rows for semaphores of one's own, which come before those of the plugin. */
+  readonly protocols?: readonly Protocol[];
+}
+
 /** `settings["semaphore-guard"]` is not as documented. */
 export class SettingsError extends Error {
   override name = "SettingsError";

@@ -7,8 +7,8 @@ import {
 } from "../analysis/facts.js";
 import { addAwait } from "../fixes/add-await.js";
 import { createRule } from "./create-rule.js";
+import type { NoFloatingAcquireOptions } from "./options.js";
 import {
-  type FixForm,
   fixSchema,
   releaseMessages,
   releaseOffers,
@@ -18,11 +18,10 @@ import { suggest } from "./suggest.js";
 
 type Message = "addAwait" | "floating" | ReleaseMessage;
 
-interface Options {
-  readonly fix?: FixForm;
-}
-
-export const noFloatingAcquire = createRule<Message, [Options]>({
+export const noFloatingAcquire = createRule<
+  Message,
+  [NoFloatingAcquireOptions]
+>({
   name: "no-floating-acquire",
   meta: {
     type: "problem",

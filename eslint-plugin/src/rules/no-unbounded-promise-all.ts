@@ -10,29 +10,22 @@ import {
 import { boundedMap } from "../fixes/bounded-map.js";
 import { declaredPackages } from "../fixes/declared-packages.js";
 import type { Edit } from "../fixes/edit.js";
-import { type Limiter, limiters, limitersFor } from "../fixes/limiters.js";
+import { limiters, limitersFor } from "../fixes/limiters.js";
 import { isTooling, pathInProject } from "../analysis/tooling.js";
 import type { AsyncWork } from "../analysis/async-work.js";
 import type { Unbounded } from "../analysis/sizes.js";
 import { createRule } from "./create-rule.js";
+import type { NoUnboundedPromiseAllOptions } from "./options.js";
 
 type Message = "tooMany" | "unbounded" | "useMapLimit";
-
-interface Options {
-  /** The longest collection of known length that is still started at once. */
-  readonly maxKnownLength: number;
-  /** How sure I/O, and a size from outside, must be to report. */
-  readonly evidence: "strong" | "weak";
-  /** The package to rewrite into, whatever the project depends on. */
-  readonly limiter?: Limiter;
-  /** Whether `eslint --fix` rewrites. */
-  readonly fix?: boolean;
-}
 
 /** The limit that the rewritten code starts with, for the author to tune. */
 const suggestedLimit = 10;
 
-export const noUnboundedPromiseAll = createRule<Message, [Options]>({
+export const noUnboundedPromiseAll = createRule<
+  Message,
+  [NoUnboundedPromiseAllOptions]
+>({
   name: "no-unbounded-promise-all",
   meta: {
     type: "problem",
@@ -128,7 +121,7 @@ interface Problem {
 
 function problemOf(
   { size, work }: ConcurrentMap,
-  { maxKnownLength, evidence }: Options,
+  { maxKnownLength, evidence }: NoUnboundedPromiseAllOptions,
 ): Problem | undefined {
   if (work.kind !== "io") return undefined;
   const isEnough = evidence === "strong" ? isProven : isLikely;
@@ -179,8 +172,11 @@ interface Offers {
 
 function offersFor(
   map: ConcurrentMap,
-  { filename, sourceCode }: Readonly<TSESLint.RuleContext<Message, [Options]>>,
-  { limiter, fix }: Options,
+  {
+    filename,
+    sourceCode,
+  }: Readonly<TSESLint.RuleContext<Message, [NoUnboundedPromiseAllOptions]>>,
+  { limiter, fix }: NoUnboundedPromiseAllOptions,
 ): Offers {
   const candidates = limiter
     ? [limiter]

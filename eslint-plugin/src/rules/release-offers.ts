@@ -7,11 +7,9 @@ import {
   releaseRewrites,
 } from "../fixes/release-rewrites.js";
 import { parsesUsing } from "../fixes/using-support.js";
+import type { FixForm } from "./options.js";
 
 export type ReleaseMessage = "useFinally" | "useScopedForm" | "useUsing";
-
-/** The form in which `eslint --fix` has a permit released, if in any. */
-export type FixForm = ReleaseRewrite["form"];
 
 export const releaseMessages: Readonly<Record<ReleaseMessage, string>> = {
   useUsing:

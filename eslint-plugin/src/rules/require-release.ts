@@ -2,8 +2,8 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
 import { excerpt } from "../analysis/excerpt.js";
 import { createRule } from "./create-rule.js";
+import type { RequireReleaseOptions } from "./options.js";
 import {
-  type FixForm,
   fixSchema,
   releaseMessages,
   releaseOffers,
@@ -20,16 +20,7 @@ type LeakMessage =
 
 type Message = LeakMessage | ReleaseMessage;
 
-interface Options {
-  /**
-   * Which throws count between acquire and release: `"awaited"`, those by what
-   * is awaited and by `throw`; `"any"`, those by ordinary calls as well.
-   */
-  readonly throws: "any" | "awaited";
-  readonly fix?: FixForm;
-}
-
-export const requireRelease = createRule<Message, [Options]>({
+export const requireRelease = createRule<Message, [RequireReleaseOptions]>({
   name: "require-release",
   meta: {
     type: "problem",
@@ -100,7 +91,7 @@ export const requireRelease = createRule<Message, [Options]>({
  */
 function isWorthReporting(
   { events, severity }: Leak,
-  throws: Options["throws"],
+  throws: RequireReleaseOptions["throws"],
 ): boolean {
   switch (severity) {
     case "unlikely":
