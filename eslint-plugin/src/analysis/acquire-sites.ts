@@ -64,10 +64,11 @@ interface Acquisition {
 
 /** One site where the origin is known, else one for each form by use. */
 function sitesAt(call: TSESTree.CallExpression, file: File): AcquireSite[] {
-  // In the callback form the permit goes to the callback.
-  if (call.arguments.some((each) => isCallback(each, file))) return [];
   const known = byReceiver(call, file) ?? byExport(call, file);
   const acquisitions = known ? [known] : byUseOf(call);
+  if (acquisitions.length === 0) return [];
+  // In the callback form the permit goes to the callback.
+  if (call.arguments.some((each) => isCallback(each, file))) return [];
   return acquisitions.map((acquisition) => ({
     call,
     ...acquisition,
@@ -84,6 +85,7 @@ function isCallback(argument: TSESTree.Node, { variables }: File): boolean {
   );
 }
 
+const isByUse = wordMatcher(byUse.flatMap(({ methods }) => methods));
 const byUseMatchers = byUse.map(({ methods, ...rest }) => ({
   ...rest,
   matches: wordMatcher(methods),
@@ -94,7 +96,7 @@ function byUseOf(call: TSESTree.CallExpression): Acquisition[] {
   const { callee } = call;
   const isMember = callee.type === "MemberExpression";
   const method = calleeName(callee);
-  if (method === undefined) return [];
+  if (method === undefined || !isByUse(method)) return [];
   const receiver = isMember ? callee.object : undefined;
   return byUseMatchers
     .filter(
@@ -125,6 +127,7 @@ function byReceiver(
   const method = isMember ? memberName(callee) : "";
   if (method === undefined || !file.table.acquireMethods.has(method))
     return undefined;
+  if (method === "" && !mentionsOf(file).callsReceiver) return undefined;
   const receiver = isMember ? callee.object : callee;
   const protocol = receiverProtocol(receiver, file);
   const form = protocol?.acquire.find(
@@ -135,8 +138,10 @@ function byReceiver(
 
 function byExport(
   { callee }: TSESTree.CallExpression,
-  { table, variables }: File,
+  file: File,
 ): Acquisition | undefined {
+  if (!mentionsOf(file).callsExport) return undefined;
+  const { table, variables } = file;
   const origin = importedName(callee, variables);
   if (!origin) return undefined;
   for (const protocol of table.rows) {

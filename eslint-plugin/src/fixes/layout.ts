@@ -1,6 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { descendantsOf } from "../analysis/tree.js";
+import { childrenOf } from "../analysis/tree.js";
 import { type Edit, insertAt } from "./edit.js";
 
 /** How the lines around a statement are written. */
@@ -83,14 +83,23 @@ function lineStarts(
   return starts;
 }
 
+/** Where white space counts: the texts of templates and of JSX. */
 function literalRanges(
   [start, end]: TSESTree.Range,
-  sourceCode: TSESLint.SourceCode,
+  { ast, visitorKeys }: TSESLint.SourceCode,
 ): TSESTree.Range[] {
   const ranges: TSESTree.Range[] = [];
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
-    if (node.type !== "TemplateElement" && node.type !== "JSXText") continue;
-    if (node.range[0] >= start && node.range[1] <= end) ranges.push(node.range);
-  }
+  visit(ast);
   return ranges;
+
+  function visit(node: TSESTree.Node): void {
+    if (node.type === "TemplateElement" || node.type === "JSXText") {
+      if (node.range[0] >= start && node.range[1] <= end)
+        ranges.push(node.range);
+      return;
+    }
+    for (const child of childrenOf(node, visitorKeys)) {
+      if (child.range[1] > start && child.range[0] < end) visit(child);
+    }
+  }
 }

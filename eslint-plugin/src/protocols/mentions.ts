@@ -10,6 +10,10 @@ import type { Protocol } from "./protocol.js";
 export interface Mentions {
   /** Acquire a permit. */
   readonly acquires: boolean;
+  /** Acquire by calling a receiver itself. */
+  readonly callsReceiver: boolean;
+  /** Acquire by a function that a module exports. */
+  readonly callsExport: boolean;
   /** Run a function with a permit, in the form of a library. */
   readonly runsScoped: boolean;
   /** Swap in a new semaphore for another. */
@@ -67,8 +71,14 @@ export function mentionsReader(rows: readonly Protocol[]): ReadMentions {
     if (isSpelt) read(plain);
 
     const isAnyCalled = called.size > 0;
+    const callsReceiver = isAnyAtHand(callable);
+    const callsExport =
+      imported.size > 0 &&
+      exporting.some((row) => isImported(row) && isExportNamed(row));
     return {
-      acquires: acquires(),
+      acquires: callsReceiver || callsExport || callsMethod(),
+      callsReceiver,
+      callsExport,
       runsScoped: isAnyCalled && isCalled(byScopedMethod),
       swaps: swaps(),
       startsTogether: isAnyCalled && startsTogether(),
@@ -90,15 +100,10 @@ export function mentionsReader(rows: readonly Protocol[]): ReadMentions {
       if (name !== undefined && modules.has(name)) imported.add(name);
     }
 
-    function acquires(): boolean {
-      if (isAnyCalled) {
-        if (isCalled(byMethod) || isHomeMadeCalled()) return true;
-        if (some(called, isByUse)) return true;
-      }
+    function callsMethod(): boolean {
       return (
-        isAnyAtHand(callable) ||
-        (imported.size > 0 &&
-          exporting.some((row) => isImported(row) && isExportNamed(row)))
+        isAnyCalled &&
+        (isCalled(byMethod) || isHomeMadeCalled() || some(called, isByUse))
       );
     }
 
