@@ -82,7 +82,7 @@ describe("The plugin", () => {
       settings: { "semaphore-guard": settings },
     });
     const verify = (rules: Rules) =>
-      new Linter().verify("", config(rules) as Linter.Config);
+      new Linter().verify("", config(rules));
     assert.deepEqual(verify(rules), []);
     assert.throws(() => verify(wrong), /require-release/);
   });
