@@ -81,8 +81,7 @@ describe("The plugin", () => {
       rules,
       settings: { "semaphore-guard": settings },
     });
-    const verify = (rules: Rules) =>
-      new Linter().verify("", config(rules));
+    const verify = (rules: Rules) => new Linter().verify("", config(rules));
     assert.deepEqual(verify(rules), []);
     assert.throws(() => verify(wrong), /require-release/);
   });
