@@ -1,5 +1,10 @@
 import { Uri, type ExtensionContext } from "vscode";
-import { LanguageClient } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { activateWith } from "./activation.js";
 import type { ReplaceableClient } from "./replaceable-client.js";
 
@@ -15,7 +20,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       new LanguageClient(
         "semaphore-guard",
         "Semaphore Guard",
-        () => Promise.resolve(new Worker(file("server.web.js"))),
+        () => Promise.resolve(connectTo(new Worker(file("server.web.js")))),
         options,
       ),
     file("engine.cjs"),
@@ -25,4 +30,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
 /** Stops the language server. */
 export async function deactivate(): Promise<void> {
   await client?.stop();
+}
+
+// The client knows a worker by its class, which is another one in the editor's own worker.
+function connectTo(worker: Worker): MessageTransports {
+  return {
+    reader: new BrowserMessageReader(worker),
+    writer: new BrowserMessageWriter(worker),
+  };
 }
