@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import type { Protocol } from "../protocols/protocol.js";
 import type { File } from "./file.js";
 import { nodesIn } from "./nodes.js";
 import { receiverProtocol } from "./receiver-protocol.js";
@@ -14,6 +15,7 @@ import {
 export interface ReassignedSemaphore {
   readonly assignment: TSESTree.AssignmentExpression;
   readonly construction: TSESTree.NewExpression;
+  readonly protocol: Protocol;
 }
 
 /** The places in a file that swap in a new semaphore for an old one. */
@@ -24,8 +26,9 @@ export function reassignedSemaphoresOf(file: File): ReassignedSemaphore[] {
     if (assignment.operator !== "=") continue;
     const construction = unwrap(assignment.right);
     if (construction.type !== "NewExpression") continue;
-    if (!receiverProtocol(construction, file)?.limitsByObject) continue;
-    if (replaces(assignment, file)) found.push({ assignment, construction });
+    const protocol = receiverProtocol(construction, file);
+    if (!protocol?.limitsByObject || !replaces(assignment, file)) continue;
+    found.push({ assignment, construction, protocol });
   }
   return found;
 }

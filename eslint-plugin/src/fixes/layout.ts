@@ -22,7 +22,7 @@ export function layoutAt(
     ? indentOfLine(statement.parent.range[1] - 1, sourceCode.text)
     : "";
   const isDeeper = own.startsWith(outer) && own.length > outer.length;
-  const unit = isDeeper ? own.slice(outer.length) : "  ";
+  const unit = isDeeper ? own.slice(outer.length) : unitOf(sourceCode.text);
   return {
     // A block that is written on one line has no indented line to go by.
     indent: isDeeper ? own : outer + unit,
@@ -30,6 +30,11 @@ export function layoutAt(
     eol: sourceCode.text.includes("\r\n") ? "\r\n" : "\n",
     semi: sourceCode.getText(statement).endsWith(";") ? ";" : "",
   };
+}
+
+/** The first indentation in a file, which is mostly of one level. */
+function unitOf(text: string): string {
+  return /^(\t| {2,})(?=[^\s*])/m.exec(text)?.[1] ?? "  ";
 }
 
 export function indentOfLine(offset: number, text: string): string {

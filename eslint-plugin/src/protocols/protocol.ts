@@ -20,6 +20,8 @@ export interface Protocol {
   /** Methods of the receiver that end what it lent along with itself. */
   readonly endsLent?: readonly string[];
   readonly acquire: readonly AcquireForm[];
+  /** The receiver's method that changes its limit, taking the new one. */
+  readonly resize?: string;
   /** The library's own form that acquires, runs a function and releases. */
   readonly scoped?: ScopedForm;
 }

@@ -30,6 +30,7 @@ export const semaphoreGuard: readonly Protocol[] = [
         disposable: "sync",
       },
     ],
+    resize: "resize",
     scoped: { method: "withPermit", passes: "permit" },
   },
   {

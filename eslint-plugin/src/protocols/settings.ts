@@ -72,6 +72,7 @@ const protocol = v.strictObject({
   wrappers: v.exactOptional(names),
   limitsByObject: flag,
   acquire: v.array(acquireForm),
+  resize: v.exactOptional(v.string()),
   scoped: v.exactOptional(scopedForm),
 }) satisfies v.GenericSchema<unknown, Protocol>;
 
