@@ -16,7 +16,7 @@ const prefix = "semaphore-guard/";
 /**
  * Makes the function that lists what a plugin offers in a text, and puts each
  * rewrite to the laws that need no execution: it parses, the place is no longer
- * reported, nothing else is, and `--fix` into the same form adds nothing.
+ * reported, and nothing else is.
  * @param {import("./plugin.mjs").Plugin} plugin
  * @returns {(file: string, text: string, wanted: (rule: string, line: number) => boolean) => Offered[]}
  */
