@@ -55,6 +55,7 @@ export function isUsedAsPromise(node: TSESTree.Node): boolean {
   );
 }
 
-function isAsync(node: TSESTree.Node | undefined): boolean {
+/** Whether calling the function returns a promise, as its own word says. */
+export function isAsync(node: TSESTree.Node | undefined): boolean {
   return isFunction(node) && node.async && !node.generator;
 }

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { returnsPromise } from "./async-calls.js";
+import { isAsync, returnsPromise } from "./async-calls.js";
+import { callsOf } from "./calls-of.js";
 import type { File } from "./file.js";
 import { type PermitFacts, permitFactsOf } from "./permit-facts.js";
 import { scopedCallsIn } from "./scoped-calls.js";
@@ -11,6 +12,7 @@ import {
   type FunctionNode,
 } from "./tree.js";
 import { isUnderUsing } from "./using-scope.js";
+import { constantFunction } from "./variables.js";
 
 /** Work that a permit is to guard and that outlives the permit. */
 export interface EarlyRelease {
@@ -33,15 +35,19 @@ export function earlyReleasesOf(file: File): EarlyRelease[] {
 /** `try { return work(); } finally { release(); }`, and the same with `using`. */
 function returnedFromTry(
   { site, owner, events, outcome }: PermitFacts,
-  { sourceCode, variables }: File,
+  file: File,
 ): EarlyRelease[] {
   if (!owner.async) return [];
+  const { sourceCode, variables } = file;
   const found: EarlyRelease[] = [];
   for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
     if (node.type !== "ReturnStatement" || !node.argument) continue;
     if (enclosingFunction(node) !== owner) continue;
     const work = callIn(node.argument);
-    if (!work || !returnsPromise(work, variables)) continue;
+    if (!work) continue;
+    if (!returnsPromise(work, variables) && !isGivenAsync(work, owner, file)) {
+      continue;
+    }
     const isReleased =
       (outcome?.heldAt.has(work) && releasesOnTheWayOut(node)) ||
       isUnderUsing(site, node);
@@ -67,6 +73,34 @@ function returnedFromTry(
     }
     return false;
   }
+}
+
+/** Whether it calls a parameter for which a caller in the file gives an async function. */
+function isGivenAsync(
+  { callee }: TSESTree.CallExpression,
+  owner: FunctionNode,
+  { sourceCode, variables }: File,
+): boolean {
+  if (callee.type !== "Identifier") return false;
+  const parameter = variables.get(callee);
+  const index = owner.params.findIndex(
+    (each) => each.type === "Identifier" && variables.get(each) === parameter,
+  );
+  if (!parameter || index < 0) return false;
+  if (parameter.references.some((reference) => reference.isWrite())) {
+    return false;
+  }
+  const calls = callsOf(owner, sourceCode, variables)?.known ?? [];
+  return calls.some(({ arguments: given }) => {
+    const isSpread = given
+      .slice(0, index + 1)
+      .some(({ type }) => type === "SpreadElement");
+    if (isSpread) return false;
+    const value = given[index];
+    if (value?.type !== "Identifier") return isAsync(value);
+    const variable = variables.get(value);
+    return variable !== undefined && isAsync(constantFunction(variable));
+  });
 }
 
 /** `sem.withPermit(() => { work(); })` */

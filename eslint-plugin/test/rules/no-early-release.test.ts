@@ -31,6 +31,17 @@ async function f(done) {
 }`,
       },
       {
+        name: "a callback for which the callers give something synchronous",
+        code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+async function withLock(work) {
+  const release = await mutex.acquire();
+  try { return work(); } finally { release(); }
+}
+withLock(() => count++);
+withLock(...given, async () => {});`,
+      },
+      {
         name: "a return before the permit is acquired",
         code: withMutex(`  if (idle) return save();
   const release = await mutex.acquire();
@@ -38,6 +49,39 @@ async function f(done) {
       },
     ],
     invalid: [
+      {
+        name: "a callback for which a caller in the file gives an async function",
+        code: `import { Mutex } from "async-mutex";
+class Rates {
+  #mutex = new Mutex();
+  async #withLock(work) {
+    const release = await this.#mutex.acquire();
+    try { return work(); } finally { release(); }
+  }
+  async update() {
+    await this.#withLock(async () => { this.rates = await load(); });
+  }
+}`,
+        errors: [
+          {
+            message:
+              "`work()` still runs when the permit from `this.#mutex.acquire()` is released. Await it.",
+            suggestions: 1,
+          },
+        ],
+      },
+      {
+        name: "a callback for which a caller gives an async function by name",
+        code: `import { Mutex } from "async-mutex";
+const mutex = new Mutex();
+async function withLock(work) {
+  const release = await mutex.acquire();
+  try { return work(); } finally { release(); }
+}
+async function load() { await fetch("/"); }
+withLock(load);`,
+        errors: [{ messageId: "releasedEarly", suggestions: 1 }],
+      },
       {
         name: "a promise returned from the try whose finally releases",
         code: withMutex(`  const release = await mutex.acquire();
