@@ -34,27 +34,40 @@ export function conditionKey(
   }
 }
 
+/** What can tell two paths through a function apart. */
+export interface Correlations {
+  /** The conditions that it, with the functions inside it, tests or assigns more than once. */
+  readonly conditions: ReadonlySet<string>;
+  /** The places that a function inside may change at any time once it was made. */
+  readonly changedBy: ReadonlyMap<FunctionNode, ReadonlySet<string>>;
+}
+
 /**
- * The conditions that a function, with those inside it, tests or assigns more
- * than once: only those can tell two paths apart. Without those that a function
- * inside may change at any time, since it doesn't run here.
+ * Gathers what can tell two paths apart. A condition on what a function inside
+ * changes that may run at any time, even before its place in the code, is left
+ * out: it doesn't run here, and so nothing is known of when.
  */
-export function correlatedConditions(
+export function correlationsOf(
   body: TSESTree.Node,
   { sourceCode: { visitorKeys }, variables }: File,
   runsHere: (fn: FunctionNode) => boolean,
-): ReadonlySet<string> {
+): Correlations {
   const seen = new Map<string, number>();
   const unsteady = new Set<string>();
-  visit(body, false);
-  return new Set(
-    [...seen]
-      .filter(([, times]) => times > 1)
-      .map(([key]) => key)
-      .filter((key) => ![...unsteady].some((place) => key.includes(place))),
-  );
+  const changedBy = new Map<FunctionNode, Set<string>>();
+  visit(body, undefined);
+  return {
+    conditions: new Set(
+      [...seen]
+        .filter(([, times]) => times > 1)
+        .map(([key]) => key)
+        .filter((key) => ![...unsteady].some((place) => key.includes(place))),
+    ),
+    changedBy,
+  };
 
-  function visit(node: TSESTree.Node, isElsewhere: boolean): void {
+  /** @param changer the outermost function around the node that doesn't run here */
+  function visit(node: TSESTree.Node, changer: FunctionNode | undefined): void {
     switch (node.type) {
       case "ConditionalExpression":
       case "DoWhileStatement":
@@ -70,25 +83,31 @@ export function correlatedConditions(
         break;
       case "AssignmentExpression":
         count(node.left);
-        if (isElsewhere) noteWrite(node.left);
+        if (changer) noteWrite(node.left, changer);
         break;
       case "UpdateExpression":
-        if (isElsewhere) noteWrite(node.argument);
+        if (changer) noteWrite(node.argument, changer);
         break;
       case "VariableDeclarator":
         if (node.init) count(node.id);
         break;
     }
-    const isInside = isElsewhere || (isFunction(node) && !runsHere(node));
-    for (const child of childrenOf(node, visitorKeys)) visit(child, isInside);
+    const inside =
+      changer ?? (isFunction(node) && !runsHere(node) ? node : undefined);
+    for (const child of childrenOf(node, visitorKeys)) visit(child, inside);
   }
 
-  function noteWrite(target: TSESTree.Node): void {
+  function noteWrite(target: TSESTree.Node, changer: FunctionNode): void {
     const variable = variables.get(target);
     const place = variable
       ? variableKey(variable)
       : accessPath(target, variables);
-    if (place !== undefined) unsteady.add(place);
+    if (place === undefined) return;
+    if (isMadeInPlace(changer)) {
+      changedBy.set(changer, (changedBy.get(changer) ?? new Set()).add(place));
+    } else {
+      unsteady.add(place);
+    }
   }
 
   function countTest(test: TSESTree.Node): void {
@@ -107,4 +126,13 @@ export function correlatedConditions(
     const key = conditionKey(condition, variables);
     if (key !== undefined) seen.set(key, (seen.get(key) ?? 0) + 1);
   }
+}
+
+/** Whether nobody can call a function before the code comes to it. */
+function isMadeInPlace({ type, parent }: FunctionNode): boolean {
+  return (
+    type !== "FunctionDeclaration" &&
+    parent.type !== "MethodDefinition" &&
+    parent.type !== "PropertyDefinition"
+  );
 }

@@ -94,6 +94,11 @@ const acquireResult = "<acquire result>";
 /** The condition key that says of a permit that it waits to be used. */
 const untaken = "<untaken>";
 
+/** The condition key that says of a function that it has been made. */
+function madeMark({ range }: FunctionNode): string {
+  return `<made ${range[0]}>`;
+}
+
 /**
  * Runs the function that holds an acquire site over sets of states, following
  * that one site's permit along every path, those included on which a call
@@ -112,7 +117,7 @@ export function interpret(
     variables,
   } = file;
   const guards = permitGuardsOf(site, owner, events, file);
-  const { correlated, enclosing } = surroundings;
+  const { correlations, enclosing } = surroundings;
   const permitKey = events.holder && variableKey(events.holder.variable);
   // Where the function itself, or a helper that it runs, gives the permit up.
   const endings = [...events.at.keys(), ...events.links.keys()].filter(
@@ -419,7 +424,7 @@ export function interpret(
       const key = conditionKey(node.id, variables);
       const declared = assignPattern(node.id, states, exits);
       return key !== undefined && isTracked(key)
-        ? mapStates(declared, (state) => withKnown(state, key, false))
+        ? mapStates(declared, (state) => know(state, key, false))
         : declared;
     }
     return bindValue(node.id, node.init, states, exits);
@@ -458,7 +463,7 @@ export function interpret(
           exits,
         );
         return union(
-          mapStates(kept, (state) => withKnown(state, key, isKept)),
+          mapStates(kept, (state) => know(state, key, isKept)),
           bindValue(target, node.right, isKept ? whenFalse : whenTrue, exits),
         );
       }
@@ -466,7 +471,7 @@ export function interpret(
         const { whenTrue, whenFalse } = test(node, states, exits);
         const bound = (truth: boolean, reached: States) =>
           mapStates(assign(target, node, reached, exits), (state) =>
-            withKnown(state, key, truth),
+            know(state, key, truth),
           );
         return union(bound(true, whenTrue), bound(false, whenFalse));
       }
@@ -481,7 +486,7 @@ export function interpret(
     spend(states);
     if (isFunction(node)) {
       if (events.callbacks.has(node)) runCallback(node, states);
-      return settle(node, states, exits);
+      return settle(node, letChange(node, states), exits);
     }
     switch (node.type) {
       case "AssignmentExpression":
@@ -631,7 +636,7 @@ export function interpret(
       const held = result ?? (isReceiverShape ? undefined : true);
       const known = isHandle(value) ? held : truth;
       return isKept && known !== undefined
-        ? withKnown(settled, key, known)
+        ? know(settled, key, known)
         : settled;
     });
   }
@@ -796,9 +801,7 @@ export function interpret(
   function splitByKey(key: string, states: States): Branches {
     const branch = (truth: boolean) =>
       mapStates(states, (state) =>
-        state.known.get(key) === !truth
-          ? undefined
-          : withKnown(state, key, truth),
+        state.known.get(key) === !truth ? undefined : know(state, key, truth),
       );
     return { whenTrue: branch(true), whenFalse: branch(false) };
   }
@@ -880,8 +883,36 @@ export function interpret(
     return { whenTrue: branch(true), whenFalse: branch(false) };
   }
 
+  /** From here on a function may run, at any time, that changes what was known. */
+  function letChange(fn: FunctionNode, states: States): States {
+    const places = correlations.changedBy.get(fn);
+    if (!places) return states;
+    return mapStates(states, (state) =>
+      withKnown(
+        [...places]
+          .filter((place) => place !== permitKey)
+          .reduce(forget, state),
+        madeMark(fn),
+        true,
+      ),
+    );
+  }
+
+  /** Notes the outcome of a condition, unless it may change at any time. */
+  function know(state: State, key: string, truth: boolean): State {
+    for (const [fn, places] of correlations.changedBy) {
+      if (!state.known.has(madeMark(fn)) || key === permitKey) continue;
+      if ([...places].some((place) => key.includes(place))) return state;
+    }
+    return withKnown(state, key, truth);
+  }
+
   function isTracked(key: string): boolean {
-    return correlated.has(key) || enclosing.has(key) || key === permitKey;
+    return (
+      correlations.conditions.has(key) ||
+      enclosing.has(key) ||
+      key === permitKey
+    );
   }
 
   function acquire(node: TSESTree.Node, states: States, exits: Exits): States {

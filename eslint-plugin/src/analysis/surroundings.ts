@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
-import { correlatedConditions } from "./condition-key.js";
+import { type Correlations, correlationsOf } from "./condition-key.js";
 import { enclosingConditions } from "./enclosing-conditions.js";
 import type { File } from "./file.js";
 import type { PermitEvents } from "./permit-events.js";
@@ -21,8 +21,7 @@ export interface Surroundings {
   readonly events: ReadonlyMap<TSESTree.Node, FunctionNode | "release">;
   /** The acquires, by the node whose value is the permit. */
   readonly sites: ReadonlyMap<TSESTree.Node, AcquireSite>;
-  /** The conditions that can tell two paths apart. */
-  readonly correlated: ReadonlySet<string>;
+  readonly correlations: Correlations;
   /** What is known of conditions wherever the function runs. */
   readonly enclosing: ReadonlyMap<string, boolean>;
 }
@@ -48,7 +47,7 @@ export function surroundingsOf(
   return {
     events,
     sites,
-    correlated: correlatedConditions(
+    correlations: correlationsOf(
       owner.body,
       file,
       (fn) => helpers.has(fn) || isCalledAtOnce(fn),

@@ -247,6 +247,25 @@ class Worker {
   if (!failed) sema.release();`),
   },
   {
+    name: "a function changes nothing before it is made",
+    code: sema(`  let failed = false;
+  await sema.acquire();
+  const done = () => sema.release();
+  try {
+    if (!failed) {
+      await save(row);
+    } else {
+      if (isReady(row)) done();
+      if (dryRun) return;
+    }
+    row.map(() => {
+      failed = true;
+    });
+  } finally {
+    done();
+  }`),
+  },
+  {
     name: "a condition that has returned is false in a function inside",
     code: sema(`  if (dryRun) return;
   await (async () => {
