@@ -1173,8 +1173,10 @@ function isOwed({ permit }: State): boolean {
   return permit === "held" || permit === "returning" || permit === "suspended";
 }
 
+/** Whether an acquire throws nothing: where it can't be had, its result says so. */
 function isSureToCome({ call, form }: AcquireSite): boolean {
-  return form.neverRejects === true && call.arguments.length === 0;
+  const saysNo = form.ready === "now" && form.mayFail === true;
+  return (form.neverRejects === true || saysNo) && call.arguments.length === 0;
 }
 
 /** Whether a value is always truthy or always falsy, as written. */

@@ -289,6 +289,18 @@ class Worker {
   }`),
   },
   {
+    name: "what can say no throws nothing, and so nothing is released in vain",
+    code: sema(`  try {
+    sema.tryAcquire();
+    while (true) {
+      continue;
+      if (isReady(row)) break;
+    }
+  } finally {
+    sema.release();
+  }`),
+  },
+  {
     name: "after another acquire a release is not in vain",
     code: sema(`  sema.tryAcquire() || (await sema.acquire());
   try {
