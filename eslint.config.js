@@ -31,11 +31,6 @@ export default defineConfig(
       "@typescript-eslint/no-non-null-assertion": "off",
       // TypeScript doesn't see that a call may change what was checked before.
       "@typescript-eslint/no-unnecessary-condition": "off",
-      // wrap() passes its caller's `this` on, and needs its own as well.
-      "@typescript-eslint/no-this-alias": [
-        "error",
-        { allowedNames: ["semaphore"] },
-      ],
       // An underscore marks what is named only to be left out.
       "@typescript-eslint/no-unused-vars": [
         "error",

@@ -1,9 +1,4 @@
-import {
-  checkFunction,
-  checkLimit,
-  checkNumber,
-  checkWeight,
-} from "./check.js";
+import { checkLimit, checkNumber, checkWeight } from "./check.js";
 import {
   AcquireTimeoutError,
   InvalidArgumentError,
@@ -16,6 +11,7 @@ import { limitFromEnv, type LimitFromEnvOptions } from "./from-env.js";
 import { giveBack, onSplit, Permit } from "./permit.js";
 import { Waiter, WaitQueue } from "./wait-queue.js";
 import { watch } from "./watch.js";
+import { wrap } from "./wrap.js";
 
 export interface SemaphoreOptions {
   /**
@@ -289,11 +285,7 @@ export class Semaphore {
   wrap<T, A extends unknown[], R>(
     fn: (this: T, ...args: A) => R,
   ): (this: T, ...args: A) => Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const semaphore = this;
-    return function (...args) {
-      return semaphore.withPermit(() => fn.apply(this, args));
-    };
+    return wrap(this, fn);
   }
 
   /**

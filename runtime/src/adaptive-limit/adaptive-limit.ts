@@ -1,6 +1,7 @@
-import { checkFunction, checkLimit, checkNumber } from "../check.js";
+import { checkLimit, checkNumber } from "../check.js";
 import { InvalidArgumentError } from "../errors.js";
 import { clamp, gradient, type LimitAlgorithm } from "./algorithms.js";
+import { wrap } from "../wrap.js";
 
 /** A semaphore whose limit can be driven; a `Semaphore` is one. */
 export interface ResizableSemaphore<P, O> {
@@ -131,11 +132,7 @@ export class AdaptiveLimit<P, O> {
   wrap<T, A extends unknown[], R>(
     fn: (this: T, ...args: A) => R,
   ): (this: T, ...args: A) => Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const semaphore = this;
-    return function (...args) {
-      return semaphore.withPermit(() => fn.apply(this, args));
-    };
+    return wrap(this, fn);
   }
 
   /** Takes account of a call that somebody else made and measured. */

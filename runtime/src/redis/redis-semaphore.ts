@@ -15,6 +15,7 @@ import {
   type RedisClient,
 } from "./redis-client.js";
 import { RedisPermit } from "./redis-permit.js";
+import { wrap } from "../wrap.js";
 
 export interface RedisSemaphoreOptions {
   /**
@@ -217,11 +218,7 @@ export class RedisSemaphore {
   wrap<T, A extends unknown[], R>(
     fn: (this: T, ...args: A) => R,
   ): (this: T, ...args: A) => Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const semaphore = this;
-    return function (...args) {
-      return semaphore.withPermit(() => fn.apply(this, args));
-    };
+    return wrap(this, fn);
   }
 
   /** Whoever gives up asking also gives up what it may be granted later. */

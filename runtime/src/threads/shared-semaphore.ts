@@ -34,6 +34,7 @@ import {
 } from "./layout.js";
 import { Section } from "./section.js";
 import { SharedLine, type Estate } from "./shared-line.js";
+import { wrap } from "../wrap.js";
 
 export interface SharedSemaphoreOptions {
   /**
@@ -380,11 +381,7 @@ export class SharedSemaphore {
   wrap<T, A extends unknown[], R>(
     fn: (this: T, ...args: A) => R,
   ): (this: T, ...args: A) => Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const semaphore = this;
-    return function (...args) {
-      return semaphore.withPermit(() => fn.apply(this, args));
-    };
+    return wrap(this, fn);
   }
 
   /**
