@@ -22,6 +22,7 @@ export type {
   FixForm,
   NoFloatingAcquireOptions,
   NoUnboundedPromiseAllOptions,
+  PreferUsingOptions,
   RequireReleaseOptions,
   Rules,
 } from "./rules/options.js";

@@ -54,6 +54,14 @@ describe('settings["semaphore-guard"]', () => {
     );
   });
 
+  it("says what `using` may be", () => {
+    assert.doesNotThrow(() => lintWith({ using: "never" }));
+    assert.throws(
+      () => lintWith({ using: true }),
+      /using: Invalid type: Expected \("always" \| "never"\) but received true/,
+    );
+  });
+
   it("refuses what is no object at all", () => {
     assert.throws(() => lintWith("strict"), /is not valid/);
   });

@@ -8,6 +8,8 @@ export interface ManualRelease {
   readonly facts: PermitFacts;
   readonly acquire: TSESTree.ExpressionStatement | TSESTree.VariableDeclaration;
   readonly statement: TSESTree.TryStatement;
+  /** The statement in `finally`. */
+  readonly release: TSESTree.ExpressionStatement;
 }
 
 /** The correct but long-winded releases in a file, in source order. */
@@ -30,7 +32,9 @@ function manualRelease(facts: PermitFacts): ManualRelease | undefined {
     only &&
     only.type === "ExpressionStatement" &&
     only.expression === withAwait(wrapped(release));
-  return isRelease ? { facts, acquire, statement: next } : undefined;
+  return isRelease
+    ? { facts, acquire, statement: next, release: only }
+    : undefined;
 }
 
 function statementOf(

@@ -98,7 +98,7 @@ export function superfluousReleases(
 /** The statement that does nothing but acquire, and perhaps name the permit. */
 export function acquireStatement({
   site,
-}: Leak): GuardedRegion["acquire"] | undefined {
+}: Pick<Leak, "site">): GuardedRegion["acquire"] | undefined {
   if (!site.permit || site.use === "then" || site.form.mayFail) {
     return undefined;
   }

@@ -13,12 +13,15 @@ import {
 import { layoutAt } from "./layout.js";
 import { wrapRegion } from "./wrap-region.js";
 
+/** A permit that a function holds. */
+type Held = Pick<Leak, "owner" | "site">;
+
 /**
  * `await mutex.runExclusive(async () => { … });`, or with `return` where the
  * region is all that is left of the function.
  */
 export function runInScopedForm(
-  leak: Leak,
+  leak: Held,
   region: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
@@ -26,6 +29,8 @@ export function runInScopedForm(
   const { scoped } = site.protocol;
   const variables = variablesOf(sourceCode);
   if (!scoped || !site.receiver || owner.generator) return undefined;
+  // The form waits, which an acquire that has its permit at once does not.
+  if (site.use !== "awaited") return undefined;
   if (outlivesRegion(region, variables)) return undefined;
   if (assignsOuterVariable(leak, region, variables)) return undefined;
 
@@ -72,7 +77,7 @@ export function runInScopedForm(
  * the region has no use for it, undefined where the form cannot pass it on.
  */
 function parameterOf(
-  leak: Leak,
+  leak: Held,
   region: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
@@ -114,7 +119,7 @@ function isSuperfluous(
 
 /** A variable that a closure assigns is no longer narrowed or known assigned. */
 function assignsOuterVariable(
-  { owner }: Leak,
+  { owner }: Held,
   { statements }: GuardedRegion,
   variables: Variables,
 ): boolean {
@@ -134,15 +139,20 @@ function assignsOuterVariable(
  * range from the acquire to the region's end, where no comment stands in it.
  */
 function soleExpression(
-  { acquire, statements, release, earlyReleases }: GuardedRegion,
+  { acquire, statements, release, guard, earlyReleases }: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): { expression: TSESTree.Expression; range: TSESTree.Range } | undefined {
-  const [statement] = statements;
-  if (!statement || statements.length > 1 || earlyReleases.length > 0) {
+  const isGuarded = guard?.isMovable && statements[0] === guard.statement;
+  const body = isGuarded ? guard.statement.block.body : statements;
+  const [statement] = body;
+  if (!statement || body.length > 1 || earlyReleases.length > 0) {
     return undefined;
   }
-  const last = release ?? statement;
+  const last = release ?? (isGuarded ? guard.statement : statement);
   if (sourceCode.commentsExistBetween(acquire, last)) return undefined;
+  if (isGuarded && sourceCode.getCommentsInside(last).length > 0) {
+    return undefined;
+  }
   const expression = soleValue(statement);
   return expression && { expression, range: [acquire.range[0], last.range[1]] };
 }

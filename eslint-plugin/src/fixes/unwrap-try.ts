@@ -5,6 +5,7 @@ import { contains } from "../analysis/tree.js";
 import { variablesOf } from "../analysis/variables.js";
 import { type Edit, insertAt } from "./edit.js";
 import { freeName, markUnread } from "./free-name.js";
+import type { HeldWithUsing } from "./hold-with-using.js";
 import { dedentLines, layoutAt } from "./layout.js";
 
 /**
@@ -15,7 +16,7 @@ import { dedentLines, layoutAt } from "./layout.js";
 export function unwrapTry(
   { acquire, facts, statement }: ManualRelease,
   sourceCode: TSESLint.SourceCode,
-): Edit[] | undefined {
+): HeldWithUsing | undefined {
   const { disposable } = facts.site.form;
   const { parent: block } = acquire;
   if (!disposable || block.type !== "BlockStatement") return undefined;
@@ -43,7 +44,7 @@ export function unwrapTry(
       );
   const name = freeName("_permit", acquire, sourceCode);
   const { eol, indent, unit } = layoutAt(acquire, sourceCode);
-  return [
+  const edits: Edit[] = [
     acquire.type === "VariableDeclaration"
       ? { range: [...declaration.range], text: keyword }
       : insertAt(acquire.range[0], `${keyword} ${name} = `),
@@ -55,6 +56,7 @@ export function unwrapTry(
     ...dedentLines([first.range[0], last.range[1]], unit.length, sourceCode),
     { range: [last.range[1], statement.range[1]], text: "" },
   ];
+  return { edits, isRead: isRead ?? false };
 }
 
 function idOf(

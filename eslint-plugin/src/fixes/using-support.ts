@@ -1,4 +1,56 @@
-import type { TSESLint } from "@typescript-eslint/utils";
+import type { ParserServices, TSESLint } from "@typescript-eslint/utils";
+import { variablesOf } from "../analysis/variables.js";
+import { readSettings } from "../protocols/settings.js";
+import { takesUsing } from "../toolchain/takes-using.js";
+
+/** Whether a file's toolchain takes `using`; `"unknown"` if nothing says. */
+export type UsingSupport = "no" | "unknown" | "yes";
+
+/** What is asked of the context of a rule. */
+export interface UsingContext {
+  readonly filename: string;
+  readonly languageOptions: TSESLint.FlatConfig.LanguageOptions;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+}
+
+/**
+ * Whether a rewrite may put a `using` declaration into a file: if its parser
+ * takes one, by the setting `using`; else by whether the file has one already,
+ * by the library of a type checker, and by what the project declares.
+ */
+export function usingSupport(context: UsingContext): UsingSupport {
+  const { filename, languageOptions, settings, sourceCode } = context;
+  if (!parsesUsing(languageOptions)) return "no";
+  const own = settings["semaphore-guard"];
+  const setting = own === undefined ? undefined : readSettings(own).using;
+  if (setting) return setting === "always" ? "yes" : "no";
+  if (hasUsing(sourceCode)) return "yes";
+  const takes = checkerKnowsDisposable(context) ?? takesUsing(filename);
+  return takes === undefined ? "unknown" : takes ? "yes" : "no";
+}
+
+function hasUsing(sourceCode: UsingContext["sourceCode"]): boolean {
+  return [...variablesOf(sourceCode).values()].some(({ defs }) =>
+    defs.some(
+      ({ parent }) =>
+        parent?.type === "VariableDeclaration" && parent.kind.endsWith("using"),
+    ),
+  );
+}
+
+/** By the files of a type checker, where the file is one that it compiles. */
+function checkerKnowsDisposable({
+  filename,
+  sourceCode,
+}: UsingContext): boolean | undefined {
+  const { program } = (sourceCode.parserServices ?? {}) as ParserServices;
+  return program && /\.[cm]?tsx?$/i.test(filename)
+    ? program
+        .getSourceFiles()
+        .some(({ fileName }) => /[./]disposable\.d\.ts$/.test(fileName))
+    : undefined;
+}
 
 const sample = "async () => { using permit = await acquire(); }";
 const known = new WeakMap<object, Map<unknown, boolean>>();
@@ -7,7 +59,7 @@ const known = new WeakMap<object, Map<unknown, boolean>>();
  * Whether the file's parser takes a `using` declaration, found out by having it
  * parse one. The answer is kept for each parser and language version.
  */
-export function parsesUsing(
+function parsesUsing(
   languageOptions: TSESLint.FlatConfig.LanguageOptions,
 ): boolean {
   const { parser, ecmaVersion } = languageOptions;

@@ -78,12 +78,18 @@ const protocol = v.strictObject({
 
 const schema = v.strictObject({
   protocols: v.exactOptional(v.array(protocol), []),
+  using: v.exactOptional(v.picklist(["always", "never"])),
 });
 
 /** What `settings["semaphore-guard"]` may say. */
 export interface Settings {
   /** Rows for semaphores of one's own, which come before those of the plugin. */
   readonly protocols?: readonly Protocol[];
+  /**
+   * Whether rewrites may use `using` declarations; without it, what the project
+   * declares of its toolchain decides.
+   */
+  readonly using?: "always" | "never";
 }
 
 /** `settings["semaphore-guard"]` is not as documented. */
@@ -95,9 +101,9 @@ export class SettingsError extends Error {
  * Reads `settings["semaphore-guard"]`. Throws a {@link SettingsError} that
  * names each wrong entry, what stands there and what was expected.
  */
-export function readSettings(settings: unknown): {
-  readonly protocols: readonly Protocol[];
-} {
+export function readSettings(
+  settings: unknown,
+): Settings & Required<Pick<Settings, "protocols">> {
   const result = v.safeParse(schema, settings);
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => {
@@ -110,7 +116,7 @@ export function readSettings(settings: unknown): {
     [
       `settings["semaphore-guard"] in the ESLint config is not valid:`,
       ...problems,
-      "See docs/settings.md for what a protocol row may say.",
+      "See docs/settings.md for what may stand there.",
     ].join("\n"),
   );
 }

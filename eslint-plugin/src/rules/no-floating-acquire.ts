@@ -60,7 +60,7 @@ export const noFloatingAcquire = createRule<
             messageId: "floating",
             data: { acquire: excerpt(site.call, sourceCode) },
             ...(leak
-              ? releaseOffers(leak, context, fix, edits)
+              ? releaseOffers(leak, context, fix, edits).offers
               : { suggest: suggest({ messageId: "addAwait", edits }) }),
           });
         }

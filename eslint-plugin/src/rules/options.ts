@@ -20,6 +20,10 @@ export interface NoUnboundedPromiseAllOptions {
   readonly fix?: boolean;
 }
 
+export interface PreferUsingOptions {
+  readonly fix?: Exclude<FixForm, "finally">;
+}
+
 export interface RequireReleaseOptions {
   /**
    * Which throws count between acquire and release: `"awaited"`, those by what
@@ -33,6 +37,7 @@ export interface RequireReleaseOptions {
 interface Options {
   "no-floating-acquire": NoFloatingAcquireOptions;
   "no-unbounded-promise-all": NoUnboundedPromiseAllOptions;
+  "prefer-using": PreferUsingOptions;
   "require-release": RequireReleaseOptions;
 }
 

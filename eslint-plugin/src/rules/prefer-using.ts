@@ -1,12 +1,16 @@
 import { manualReleasesOf, fileOf } from "../analysis/facts.js";
-import { unwrapTry } from "../fixes/unwrap-try.js";
-import { parsesUsing } from "../fixes/using-support.js";
 import { createRule } from "./create-rule.js";
-import { suggest } from "./suggest.js";
+import type { PreferUsingOptions } from "./options.js";
+import {
+  fixDescription,
+  shorterMessages,
+  shorterOffers,
+} from "./release-offers.js";
 
-type Message = "preferScopedForm" | "preferUsing" | "useUsing";
+type Message =
+  "preferScopedForm" | "preferUsing" | "useScopedForm" | "useUsing";
 
-export const preferUsing = createRule<Message, []>({
+export const preferUsing = createRule<Message, [PreferUsingOptions]>({
   name: "prefer-using",
   meta: {
     type: "suggestion",
@@ -15,43 +19,58 @@ export const preferUsing = createRule<Message, []>({
         "prefer `using`, or the scoped form, over acquire, try, finally and release",
       recommended: false,
     },
+    fixable: "code",
     hasSuggestions: true,
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          fix: {
+            description: fixDescription,
+            type: "string",
+            enum: ["using", "scoped"],
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{}],
     messages: {
       preferUsing: "One line says it: `{{using}} permit = …`.",
       preferScopedForm: "One call says it: `{{scoped}}(…)`.",
-      useUsing: "Hold the permit with `{{using}}`",
+      ...shorterMessages,
     },
   },
-  create: (context) => ({
-    "Program:exit"() {
-      const { languageOptions, sourceCode } = context;
-      for (const each of manualReleasesOf(fileOf(context))) {
-        const { form, protocol, receiver } = each.facts.site;
-        const node = each.facts.site.call;
-        if (form.disposable && parsesUsing(languageOptions)) {
-          const data = {
-            using: form.disposable === "async" ? "await using" : "using",
-          };
-          context.report({
-            node,
-            messageId: "preferUsing",
-            data,
-            suggest: suggest({
-              messageId: "useUsing",
-              edits: unwrapTry(each, sourceCode),
-              data,
-            }),
-          });
-        } else if (protocol.scoped && receiver) {
-          const scoped = `${sourceCode.getText(receiver)}.${protocol.scoped.method}`;
-          context.report({
-            node,
-            messageId: "preferScopedForm",
-            data: { scoped },
-          });
+  create(context) {
+    const { sourceCode } = context;
+    const { fix } = context.options[0];
+    return {
+      "Program:exit"() {
+        for (const manual of manualReleasesOf(fileOf(context))) {
+          const { call, form, protocol, receiver } = manual.facts.site;
+          const { offers, preferred } = shorterOffers(manual, context, fix);
+          if (preferred === "using") {
+            context.report({
+              node: call,
+              messageId: "preferUsing",
+              data: {
+                using: form.disposable === "async" ? "await using" : "using",
+              },
+              suggest: offers.suggest,
+              ...(offers.fix && { fix: offers.fix }),
+            });
+          } else if (protocol.scoped && receiver) {
+            const scoped = `${sourceCode.getText(receiver)}.${protocol.scoped.method}`;
+            context.report({
+              node: call,
+              messageId: "preferScopedForm",
+              data: { scoped },
+              suggest: offers.suggest,
+              ...(offers.fix && { fix: offers.fix }),
+            });
+          }
         }
-      }
-    },
-  }),
+      },
+    };
+  },
 });

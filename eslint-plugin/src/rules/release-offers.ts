@@ -1,20 +1,29 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
-import type { Leak } from "../analysis/facts.js";
+import type { AcquireSite, Leak, ManualRelease } from "../analysis/facts.js";
 import type { Edit } from "../fixes/edit.js";
 import {
   type ReleaseRewrite,
   releaseRewrites,
 } from "../fixes/release-rewrites.js";
-import { parsesUsing } from "../fixes/using-support.js";
+import { shorterForms } from "../fixes/shorter-forms.js";
+import {
+  type UsingContext,
+  type UsingSupport,
+  usingSupport,
+} from "../fixes/using-support.js";
 import type { FixForm } from "./options.js";
 
 export type ReleaseMessage = "useFinally" | "useScopedForm" | "useUsing";
 
-export const releaseMessages: Readonly<Record<ReleaseMessage, string>> = {
+export const shorterMessages = {
   useUsing:
-    "Hold the permit with `using`, which releases it at the end of the block",
+    "Hold the permit with `{{using}}`, which releases it at the end of the block",
   useScopedForm: "Run the work in `{{scoped}}()`",
+} as const;
+
+export const releaseMessages: Readonly<Record<ReleaseMessage, string>> = {
+  ...shorterMessages,
   useFinally: "Release the permit in `finally`",
 };
 
@@ -24,10 +33,12 @@ const messageIds = {
   finally: "useFinally",
 } as const satisfies Record<FixForm, ReleaseMessage>;
 
+export const fixDescription =
+  "The form that `eslint --fix` rewrites into, where it is offered; without it nothing is rewritten unasked.";
+
 /** The schema of the option by which a form is applied without asking. */
 export const fixSchema = {
-  description:
-    "The form that `eslint --fix` rewrites into, where it is offered; without it nothing is rewritten unasked.",
+  description: fixDescription,
   type: "string",
   enum: ["using", "scoped", "finally"],
 } as const satisfies JSONSchema4;
@@ -37,43 +48,77 @@ interface Offers<Message extends string> {
   readonly fix?: () => Edit[];
 }
 
+/** What a report on a leak offers, and the form that its message is to advise. */
+export interface ReleaseOffers<Form extends FixForm> {
+  readonly offers: Offers<(typeof messageIds)[Form]>;
+  readonly preferred: FixForm;
+}
+
 /**
  * What a report on a leak offers: each way to mend it as a suggestion, and the
  * one that the options choose as a fix. `besides` is edited along with it.
  */
 export function releaseOffers(
   leak: Leak,
-  { languageOptions, sourceCode }: OfferContext,
+  context: UsingContext,
   fix: FixForm | undefined,
   besides: readonly Edit[] = [],
-): Offers<ReleaseMessage> {
-  const { receiver, protocol } = leak.site;
-  const usesUsing = parsesUsing(languageOptions);
-  const rewrites = releaseRewrites(leak, { usesUsing }, sourceCode);
-  const chosen = rewrites.find(({ form }) => form === fix);
-  return {
-    suggest: rewrites.map((rewrite) => ({
-      messageId: messageIds[rewrite.form],
-      data:
-        rewrite.form === "scoped" && receiver
-          ? {
-              scoped: `${sourceCode.getText(receiver)}.${protocol.scoped?.method}`,
-            }
-          : {},
-      fix: () => together(rewrite, besides),
-    })),
-    ...(chosen && { fix: () => together(chosen, besides) }),
-  };
+): ReleaseOffers<FixForm> {
+  const support = usingSupport(context);
+  const rewrites = releaseRewrites(leak, support, context.sourceCode);
+  return offersOf(rewrites, leak.site, support, context, fix, besides);
 }
 
-interface OfferContext {
-  readonly languageOptions: TSESLint.FlatConfig.LanguageOptions;
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+/** What a report on a release that is right but long offers to write instead. */
+export function shorterOffers(
+  manual: ManualRelease,
+  context: UsingContext,
+  fix: FixForm | undefined,
+): ReleaseOffers<"scoped" | "using"> {
+  const support = usingSupport(context);
+  const rewrites = shorterForms(manual, support, context.sourceCode);
+  return offersOf(rewrites, manual.facts.site, support, context, fix);
+}
+
+function offersOf<Form extends FixForm>(
+  rewrites: readonly ReleaseRewrite<Form>[],
+  { form: { disposable }, receiver, protocol: { scoped } }: AcquireSite,
+  support: UsingSupport,
+  { sourceCode }: UsingContext,
+  fix: FixForm | undefined,
+  besides: readonly Edit[] = [],
+): ReleaseOffers<Form> {
+  const chosen = rewrites.find(({ form }) => form === fix);
+  const data: Record<FixForm, Record<string, string>> = {
+    using: { using: disposable === "async" ? "await using" : "using" },
+    scoped:
+      scoped && receiver
+        ? { scoped: `${sourceCode.getText(receiver)}.${scoped.method}` }
+        : {},
+    finally: {},
+  };
+  const usual =
+    disposable && support === "yes"
+      ? "using"
+      : scoped && receiver
+        ? "scoped"
+        : "finally";
+  return {
+    offers: {
+      suggest: rewrites.map((rewrite) => ({
+        messageId: messageIds[rewrite.form],
+        data: data[rewrite.form],
+        fix: () => together(rewrite, besides),
+      })),
+      ...(chosen && { fix: () => together(chosen, besides) }),
+    },
+    preferred: rewrites[0]?.form ?? usual,
+  };
 }
 
 /** The scoped form takes the acquire away, and with it what is done to it. */
 function together(
-  { form, edits }: ReleaseRewrite,
+  { form, edits }: ReleaseRewrite<FixForm>,
   besides: readonly Edit[],
 ): Edit[] {
   return form === "scoped" ? edits : [...edits, ...besides];

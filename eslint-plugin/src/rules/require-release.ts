@@ -2,7 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
 import { excerpt } from "../analysis/excerpt.js";
 import { createRule } from "./create-rule.js";
-import type { RequireReleaseOptions } from "./options.js";
+import type { FixForm, RequireReleaseOptions } from "./options.js";
 import {
   fixSchema,
   releaseMessages,
@@ -71,11 +71,11 @@ export const requireRelease = createRule<Message, [RequireReleaseOptions]>({
       "Program:exit"() {
         for (const leak of leaksOf(fileOf(context))) {
           if (!isWorthReporting(leak, throws)) continue;
-          const offers = releaseOffers(leak, context, fix);
+          const { offers, preferred } = releaseOffers(leak, context, fix);
           context.report({
             node: leak.acquire,
             messageId: messageOf(leak),
-            data: dataOf(leak, sourceCode),
+            data: dataOf(leak, preferred, sourceCode),
             suggest: offers.suggest,
             ...(offers.fix && { fix: offers.fix }),
           });
@@ -122,13 +122,14 @@ function messageOf({ events, exit, thrower }: Leak): LeakMessage {
 
 function dataOf(
   leak: Leak,
+  preferred: FixForm,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Record<string, string> {
   const { acquire, thrower, leaves } = leak;
   const line = (thrower ?? leaves)?.loc.start.line;
   return {
     acquire: excerpt(acquire, sourceCode),
-    advice: adviceFor(leak, sourceCode),
+    advice: adviceFor(leak, preferred, sourceCode),
     ...(thrower && { thrower: excerpt(thrower, sourceCode) }),
     ...(line !== undefined && { line: String(line) }),
   };
@@ -136,9 +137,10 @@ function dataOf(
 
 function adviceFor(
   { site: { form, permit, protocol, receiver } }: Leak,
+  preferred: FixForm,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
-  if (form.disposable && permit) {
+  if (preferred === "using" && permit) {
     const keyword = form.disposable === "async" ? "await using" : "using";
     return `Write \`${keyword} permit = ${excerpt(permit, sourceCode)}\`.`;
   }

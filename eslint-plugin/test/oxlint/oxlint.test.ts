@@ -3,7 +3,7 @@ import { cp, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import plugin from "eslint-plugin-semaphore-guard";
-import { TemporaryFolder } from "../parsers/temporary-folder.js";
+import { TemporaryFolder } from "../support/temporary-folder.js";
 import type { Finding } from "./finding.js";
 import { eslintSuggestions, runEslint } from "./run-eslint.js";
 import { applyOxlintSuggestions, runOxlint } from "./run-oxlint.js";

@@ -3,7 +3,7 @@ import path from "node:path";
 import eslint9 from "@semaphore-guard/eslint-9";
 import { ESLint as ESLint10, type Linter } from "eslint";
 import plugin from "eslint-plugin-semaphore-guard";
-import { TemporaryFolder } from "./temporary-folder.js";
+import { TemporaryFolder } from "../support/temporary-folder.js";
 
 /** The ESLint versions the plugin supports. */
 export const eslints = {

@@ -110,6 +110,7 @@ describe("The rules on a RedisSemaphore", () => {
         code: withRedis(`  const permit = await sem.acquire();
   await work(permit.signal);
   await permit.release();`),
+        settings: { "semaphore-guard": { using: "always" } },
         errors: [
           {
             messageId: "leaksOnThrow",
@@ -151,6 +152,7 @@ describe("The rules on a RedisSemaphore", () => {
   } finally {
     await permit.release();
   }`),
+        settings: { "semaphore-guard": { using: "always" } },
         errors: [
           {
             messageId: "preferUsing",
@@ -161,6 +163,12 @@ describe("The rules on a RedisSemaphore", () => {
                 data: { using: "await using" },
                 output: withRedis(`  await using permit = await sem.acquire();
   await work(permit.signal);`),
+              },
+              {
+                messageId: "useScopedForm",
+                output: withRedis(
+                  "  await sem.withPermit((permit) => work(permit.signal));",
+                ),
               },
             ],
           },
