@@ -12,12 +12,13 @@ import {
 import {
   ioByName,
   isConnection,
+  isConnectionClass,
   isGate,
   isIdle,
   isTransparent,
 } from "./io-names.js";
 import { localFunction } from "./local-function.js";
-import { originOf } from "./origin.js";
+import { enclosingClass, originOf } from "./origin.js";
 import {
   contains,
   descendantsOf,
@@ -81,6 +82,7 @@ export function workAnalysis(
     const bound = boundFunction(callee);
     if (bound) return ofCallee(bound, depth);
     const names = namesIn(callee);
+    if (isOfConnection(callee)) return gated;
     const local = localFunction(callee, variables);
     if (local) return named(ofFunction(local, depth - 1), names);
     const origin = originOf(callee, variables, visitorKeys);
@@ -160,6 +162,18 @@ export function workAnalysis(
     const init = variable && constantInit(variable);
     return init && unwrap(init);
   }
+}
+
+/** `this.query(…)` in a class that is one connection. */
+function isOfConnection(callee: TSESTree.Node): boolean {
+  if (
+    callee.type !== "MemberExpression" ||
+    callee.object.type !== "ThisExpression"
+  ) {
+    return false;
+  }
+  const owner = enclosingClass(callee)?.parent;
+  return owner?.id ? isConnectionClass(owner.id.name) : false;
 }
 
 /** What a function of this file starts, by its body and by its name. */

@@ -44,16 +44,20 @@ const listing =
   /^(?:aggregate|all|crawl|fdir|fg|fastGlob|find|findAll|findAndCount|findBy|findMany|getAll|getMany|getRawMany|glob|globby|globbySync|globSync|list|query|readdir|readdirSync|scan|search|select|toArray|walk)$/;
 
 /** First words of names that list what is elsewhere. */
-const listingVerb = /^(?:fetchAll|findAll|findMany|getAll|list|search)[A-Z]/;
+const listingVerb =
+  /^(?:fetch_?[Aa]ll|find_?[Aa]ll|find_?[Mm]any|get_?[Aa]ll|list|search)[A-Z_]/;
 
-/** Lists of unknown length, were they not all of one kind. */
-const pluralGetter = /^(?:fetch|find|get|load|query|read)[A-Z]\w*s$/;
+/**
+ * Names that say that many are looked for elsewhere. What `getUsers` gets, the
+ * program may well hold.
+ */
+const pluralQuery = /^(?:fetch|find|query)[A-Z_]\w*s$/;
 
 /** A name that says what it gets, `getPlugins`, unlike `query`. */
 const getter = /^(?:fetch|find|get|list|load|read|search)[A-Z]/;
 
 /** Functions that list without a promise. */
-const syncListing = /^(?:globbySync|globSync|readdirSync)$/;
+const syncListing = /^(?:getSourceFiles|globbySync|globSync|readdirSync)$/;
 
 /** Calls that find one, whatever the rest of their names. */
 const single = /^(?:findOne|findFirst|findUnique|findById|findByPk|first)/;
@@ -135,7 +139,7 @@ export function listingEvidence(
   if (!isAwaited || names.some((name) => single.test(name))) return "possible";
   const isListing = names.some(
     (name) =>
-      listing.test(name) || listingVerb.test(name) || pluralGetter.test(name),
+      listing.test(name) || listingVerb.test(name) || pluralQuery.test(name),
   );
   return isListing ? "likely" : "possible";
 }

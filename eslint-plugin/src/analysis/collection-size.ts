@@ -412,6 +412,7 @@ export function sizeAnalysis(
     if (parent?.type === "RestElement") return unknown;
     const given = sizeOfArgument(node, name, hops);
     if (given) return given;
+    if (isCalledHereOnly(node)) return unknown;
     return {
       kind: "unbounded",
       why: `\`${variable.name}\` is a parameter`,
@@ -441,6 +442,12 @@ export function sizeAnalysis(
     }
     const isBounded = size.kind === "bounded" || size.kind === "known";
     return isBounded && calls.isAll && sizes.length > 0 ? size : undefined;
+  }
+
+  /** Whether a function gets nothing but what the file itself gives it. */
+  function isCalledHereOnly(fn: TSESTree.Node): boolean {
+    const calls = isFunction(fn) && callsOf(fn, sourceCode, variables);
+    return calls ? calls.isAll && calls.known.length > 0 : false;
   }
 
   function sizeOfAssigned(

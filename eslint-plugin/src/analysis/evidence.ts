@@ -7,11 +7,6 @@ export type Evidence = "possible" | "likely" | "sure";
 
 const weight = { possible: 0, likely: 1, sure: 2 } as const;
 
-/** What two pieces of evidence weigh together: 4 at most. */
-export function weightOf(a: Evidence, b: Evidence): number {
-  return weight[a] + weight[b];
-}
-
 export function weaker(a: Evidence, b: Evidence): Evidence {
   return weight[a] <= weight[b] ? a : b;
 }

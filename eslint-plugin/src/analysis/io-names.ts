@@ -99,6 +99,11 @@ export function isConnection(name: string): boolean {
   return connections.has(name.replace(/^[_$#]+/, ""));
 }
 
+/** Whether an instance of a class of this name is one connection. */
+export function isConnectionClass(name: string): boolean {
+  return /(?:Connection|QueryRunner|Transaction)$/.test(name);
+}
+
 /** Whether what goes by these names lets only so much run at a time. */
 export function isGate(names: readonly string[]): boolean {
   const last = names.at(-1) ?? "";

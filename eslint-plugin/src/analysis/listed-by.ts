@@ -47,7 +47,7 @@ function evidenceOf(
   switch (source) {
     case "files":
       if (isOfBuiltFiles(text)) return undefined;
-      return isOwnPlace(call, sourceCode, variables) ? "likely" : "sure";
+      return isOwnPlace(call, sourceCode, variables) ? "possible" : "sure";
     case "rows":
       return isByList(text) ? undefined : "sure";
     default:

@@ -69,11 +69,16 @@ export function loopedBy(loop: TSESTree.Node): Looped[] {
   }
 }
 
-/** `items` for `for (let i = 0; i < items.length; i++)`. */
+/**
+ * `items` for `for (let i = 0; i < items.length; i++)`. A longer stride goes
+ * from one part of them to the next.
+ */
 function countedBy({
   test,
+  update,
 }: TSESTree.ForStatement): TSESTree.Expression | undefined {
   if (test?.type !== "BinaryExpression") return undefined;
+  if (update?.type !== "UpdateExpression") return undefined;
   const length = unwrap(test.right);
   return length.type === "MemberExpression" && memberName(length) === "length"
     ? length.object

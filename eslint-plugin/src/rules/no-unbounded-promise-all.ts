@@ -1,6 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { weightOf } from "../analysis/evidence.js";
 import { excerpt } from "../analysis/excerpt.js";
 import {
   type ConcurrentMap,
@@ -145,24 +144,32 @@ function problemOf(
     : undefined;
 }
 
-type Size = Pick<Unbounded, "evidence" | "isNarrowed">;
+type Size = Pick<Unbounded, "evidence" | "isNarrowed"> &
+  Partial<Pick<Unbounded, "source">>;
 type Work = Pick<AsyncWork & { kind: "io" }, "evidence" | "isPooled">;
 
 /** A size that comes from outside for sure, and I/O by all that is known. */
 function isProven(size: Size, work: Work): boolean {
-  if (size.evidence !== "sure") return false;
-  // Of some rows there may be few, for which the queue of a pool will do.
-  return size.isNarrowed === true
-    ? work.evidence === "sure" && !work.isPooled
-    : work.evidence !== "possible";
+  return size.evidence === "sure" && isHarmful(size, work);
 }
 
-/** One of the two is sure, or both are likely. */
+/**
+ * Something speaks for the size and something for the I/O: what is merely not
+ * ruled out hardly ever is true. A parameter alone says nothing of its size, but
+ * its function is called by others with what they like.
+ */
 function isLikely(size: Size, work: Work): boolean {
-  if (size.evidence === "possible") {
-    return work.evidence === "sure" && !work.isPooled;
-  }
-  return weightOf(size.evidence, work.evidence) >= 2;
+  if (size.evidence !== "possible") return isHarmful(size, work);
+  return (
+    size.source === "parameter" && work.evidence === "sure" && !work.isPooled
+  );
+}
+
+function isHarmful({ isNarrowed }: Size, work: Work): boolean {
+  // Of some rows there may be few, for which the queue of a pool will do.
+  return isNarrowed === true
+    ? work.evidence === "sure" && !work.isPooled
+    : work.evidence !== "possible";
 }
 
 interface Offers {

@@ -658,7 +658,7 @@ describe("no-unbounded-promise-all", () => {
           ),
           because(
             "a folder",
-            "import { readdir } from 'node:fs/promises'; const f = async () => { const files = await readdir('.'); await Promise.all(files.map((x) => fetch(x))); };",
+            "import { readdir } from 'node:fs/promises'; const f = async (folder) => { const files = await readdir(folder); await Promise.all(files.map((x) => fetch(x))); };",
             "`readdir()` returns as many as there are",
           ),
           because(
@@ -693,8 +693,18 @@ describe("no-unbounded-promise-all", () => {
             errors: [{ messageId: "unbounded", suggestions: 1 }],
           },
           {
-            name: "work that is only awaited over a list from outside",
-            code: "const f = async () => { const rows = await db.query('select'); await Promise.all(rows.map(async (row) => { await transform(row); })); };",
+            name: "I/O by its name over what a name says is looked for elsewhere",
+            code: "const f = async () => { const orders = await queryOrders(); await Promise.all(orders.map((order) => api.post(order))); };",
+            errors: [{ messageId: "unbounded", suggestions: 1 }],
+          },
+          {
+            name: "names in snake case",
+            code: "const f = async () => { const users = await find_users(); await Promise.all(users.map((user) => upload_image(user))); };",
+            errors: [{ messageId: "unbounded", suggestions: 1 }],
+          },
+          {
+            name: "a list that the file itself calls a function with, when others may too",
+            code: "export const f = (urls) => Promise.all(urls.map((url) => fetch(url))); f(own);",
             errors: [{ messageId: "unbounded", suggestions: 1 }],
           },
         ],
@@ -718,6 +728,38 @@ describe("no-unbounded-promise-all", () => {
           {
             name: "a row for each of a list",
             code: "const f = async (ids) => { const users = await prisma.user.findMany({ where: { id: { in: ids } } }); await Promise.all(users.map((user) => fetch(user.url))); };",
+          },
+          {
+            name: "work that is only awaited, over a list from outside",
+            code: "const f = async () => { const rows = await db.query('select'); await Promise.all(rows.map(async (row) => { await transform(row); })); };",
+          },
+          {
+            name: "I/O over a result of which nothing says that it lists what is elsewhere",
+            code: "const f = async () => { const { items } = await parse(text); await Promise.all(items.map((item) => fetch(item))); };",
+          },
+          {
+            name: "what a getter gets",
+            code: "const f = async () => { const urls = await editor.getOpenUrls(); await Promise.all(urls.map((url) => fetch(url))); };",
+          },
+          {
+            name: "some of the rows, with a query for each in a pool",
+            code: "const f = async () => { const users = await prisma.user.findMany({ where: { isNew: true } }); await Promise.all(users.map((user) => prisma.user.update({ where: { id: user.id } }))); };",
+          },
+          {
+            name: "files beside the code",
+            code: 'import { readdir, readFile } from "node:fs/promises"; const f = async () => { const files = await readdir(__dirname); await Promise.all(files.map((file) => readFile(file))); };',
+          },
+          {
+            name: "a parameter, where all calls are in the file and none says that there are many",
+            code: "const f = (urls) => Promise.all(urls.map((url) => fetch(url))); f(own);",
+          },
+          {
+            name: "a request for each part that a loop with a stride cuts",
+            code: "const f = async (keys) => { const sent = []; for (let i = 0; i < keys.length; i += 100) { sent.push(fetch(keys.slice(i, i + 100))); } await Promise.all(sent); };",
+          },
+          {
+            name: "queries of a class that is one connection",
+            code: "class PostgresQueryRunner { async clear() { const rows = await this.queryTables(); await Promise.all(rows.map((row) => this.query(row.statement))); } }",
           },
           {
             name: "a query for each of a parameter, which a pool makes wait",
