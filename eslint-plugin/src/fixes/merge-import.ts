@@ -237,5 +237,17 @@ function semicolonOf(
   sourceCode: TSESLint.SourceCode,
 ): string {
   const text = sourceCode.getText(statement);
-  return text.endsWith(";") || text.endsWith("}") ? ";" : "";
+  // What ends in a brace may do so in either hand.
+  const ends = text.endsWith("}")
+    ? sourceCode.ast.tokens.some(endsLineWithSemicolon)
+    : text.endsWith(";");
+  return ends ? ";" : "";
+}
+
+function endsLineWithSemicolon(
+  { value, loc }: TSESTree.Token,
+  index: number,
+  tokens: readonly TSESTree.Token[],
+): boolean {
+  return value === ";" && tokens[index + 1]?.loc.start.line !== loc.end.line;
 }
