@@ -1,7 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { byUse } from "../protocols/by-use.js";
 import { wordMatcher } from "../protocols/called-words.js";
-import type { AcquireForm, Protocol } from "../protocols/protocol.js";
+import type {
+  AcquireForm,
+  Protocol,
+  ScopedForm,
+} from "../protocols/protocol.js";
 import { type File, perFile } from "./file.js";
 import { importedName } from "./imported-name.js";
 import { mentionsOf } from "./mentions.js";
@@ -44,6 +48,14 @@ export interface AcquireSite {
    * to release.
    */
   readonly evidence: "name" | "origin" | "use";
+}
+
+/** The scoped form that may stand for an acquire, where the library has one. */
+export function scopedFormFor({
+  form,
+  protocol,
+}: Pick<AcquireSite, "form" | "protocol">): ScopedForm | undefined {
+  return form.unscoped ? undefined : protocol.scoped;
 }
 
 /**

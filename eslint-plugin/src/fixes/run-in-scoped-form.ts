@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { ScopedForm } from "../protocols/protocol.js";
+import { scopedFormFor } from "../analysis/acquire-sites.js";
 import type { Leak } from "../analysis/facts.js";
 import { contains, descendantsOf, unwrap } from "../analysis/tree.js";
 import { type Variables, variablesOf } from "../analysis/variables.js";
@@ -26,7 +27,7 @@ export function runInScopedForm(
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
   const { site, owner } = leak;
-  const { scoped } = site.protocol;
+  const scoped = scopedFormFor(site);
   const variables = variablesOf(sourceCode);
   if (!scoped || !site.receiver || owner.generator) return undefined;
   // The form waits, which an acquire that has its permit at once does not.

@@ -41,6 +41,8 @@ export interface AcquireForm {
   readonly mayFail?: true;
   /** Whether the promise is never rejected when nothing is passed. */
   readonly neverRejects?: true;
+  /** Whether the versions that have this method have no scoped form. */
+  readonly unscoped?: true;
   readonly permit: PermitShape;
   /** Whether the permit is `Disposable`, so that `using` releases it, or
    * `AsyncDisposable`, so that `await using` does. */

@@ -18,6 +18,7 @@ export const redlock: readonly Protocol[] = [
       {
         method: "lock",
         ready: "promise",
+        unscoped: true,
         permit: { kind: "object", release: ["unlock"], awaitRelease: true },
       },
     ],

@@ -1,3 +1,4 @@
+import { scopedFormFor } from "../analysis/acquire-sites.js";
 import { manualReleasesOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 import type { PreferUsingOptions } from "./options.js";
@@ -47,7 +48,9 @@ export const preferUsing = createRule<Message, [PreferUsingOptions]>({
     return {
       "Program:exit"() {
         for (const manual of manualReleasesOf(fileOf(context))) {
-          const { call, form, protocol, receiver } = manual.facts.site;
+          const { site } = manual.facts;
+          const { call, form, receiver } = site;
+          const scoped = scopedFormFor(site);
           const { offers, preferred } = shorterOffers(manual, context, fix);
           if (preferred === "using") {
             context.report({
@@ -59,12 +62,12 @@ export const preferUsing = createRule<Message, [PreferUsingOptions]>({
               suggest: offers.suggest,
               ...(offers.fix && { fix: offers.fix }),
             });
-          } else if (protocol.scoped && receiver) {
-            const scoped = `${sourceCode.getText(receiver)}.${protocol.scoped.method}`;
+          } else if (scoped && receiver) {
+            const name = `${sourceCode.getText(receiver)}.${scoped.method}`;
             context.report({
               node: call,
               messageId: "preferScopedForm",
-              data: { scoped },
+              data: { scoped: name },
               suggest: offers.suggest,
               ...(offers.fix && { fix: offers.fix }),
             });

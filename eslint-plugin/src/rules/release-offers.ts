@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
+import { scopedFormFor } from "../analysis/acquire-sites.js";
 import type { AcquireSite, Leak, ManualRelease } from "../analysis/facts.js";
 import type { Edit } from "../fixes/edit.js";
 import {
@@ -82,12 +83,15 @@ export function shorterOffers(
 
 function offersOf<Form extends FixForm>(
   rewrites: readonly ReleaseRewrite<Form>[],
-  { form: { disposable }, receiver, protocol: { scoped } }: AcquireSite,
+  site: AcquireSite,
   support: UsingSupport,
   { sourceCode }: UsingContext,
   fix: FixForm | undefined,
   besides: readonly Edit[] = [],
 ): ReleaseOffers<Form> {
+  const { disposable } = site.form;
+  const { receiver } = site;
+  const scoped = scopedFormFor(site);
   const chosen = rewrites.find(({ form }) => form === fix);
   const data: Record<FixForm, Record<string, string>> = {
     using: { using: disposable === "async" ? "await using" : "using" },

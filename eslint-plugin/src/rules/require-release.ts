@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
+import { scopedFormFor } from "../analysis/acquire-sites.js";
 import { excerpt } from "../analysis/excerpt.js";
 import { createRule } from "./create-rule.js";
 import type { FixForm, RequireReleaseOptions } from "./options.js";
@@ -136,15 +137,16 @@ function dataOf(
 }
 
 function adviceFor(
-  { site: { form, permit, protocol, receiver } }: Leak,
+  { site }: Leak,
   preferred: FixForm,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
+  const { form, permit, receiver } = site;
   if (preferred === "using" && permit) {
     const keyword = form.disposable === "async" ? "await using" : "using";
     return `Write \`${keyword} permit = ${excerpt(permit, sourceCode)}\`.`;
   }
-  const { scoped } = protocol;
+  const scoped = scopedFormFor(site);
   return scoped && receiver
     ? `Use \`${sourceCode.getText(receiver)}.${scoped.method}()\`, or release in \`finally\`.`
     : "Release it in `finally`.";

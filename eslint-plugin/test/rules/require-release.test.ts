@@ -1714,4 +1714,41 @@ second\`;
       ],
     });
   });
+
+  describe("writes what a library's versions have", () => {
+    const withRedlock = (code: string) => `import Redlock from "redlock";
+const redlock = new Redlock([]);
+async function f() {
+${code}
+}`;
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "unlock, and no scoped form, where redlock still locks",
+          code: withRedlock(`  const lock = await redlock.lock("key", 1000);
+  await work(lock.value);`),
+          errors: [
+            {
+              messageId: "neverReleased",
+              data: {
+                acquire: 'redlock.lock("key", 1000)',
+                advice: "Release it in `finally`.",
+              },
+              suggestions: [
+                inFinally(
+                  withRedlock(`  const lock = await redlock.lock("key", 1000);
+  try {
+    await work(lock.value);
+  } finally {
+    await lock.unlock();
+  }`),
+                ),
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
 });
