@@ -160,6 +160,11 @@ interface Found {
   readonly trail: Trail | undefined;
 }
 
+/** Whether some path leaves the function with the permit, likely or not. */
+export function isHeldAtSomeExit(outcome: Outcome): boolean {
+  return likeliest(outcome) !== undefined;
+}
+
 function likeliest(outcome: Outcome): Found | undefined {
   const found = [
     ...heldIn(outcome.repeats, "repeat"),

@@ -1,11 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { File } from "./file.js";
+import { isHeldAtSomeExit } from "./leaks.js";
 import { nodesIn } from "./nodes.js";
+import { permitFactsOf } from "./permit-facts.js";
 import { receiverProtocol } from "./receiver-protocol.js";
 import {
   enclosingFunction,
   type FunctionNode,
   memberName,
+  unwrap,
   wrapped,
 } from "./tree.js";
 import type { Variable } from "./variables.js";
@@ -15,6 +18,8 @@ export interface PerCallSemaphore {
   readonly construction: TSESTree.NewExpression;
   readonly variable: Variable;
   readonly owner: FunctionNode;
+  /** Whether some path may leave a permit of it unreleased, which dies with it. */
+  readonly leavesPermits: boolean;
 }
 
 /**
@@ -63,8 +68,24 @@ function perCallSemaphore(
     return !waiting.has(method) || isAwaitedUse(identifier, waiting);
   });
   return isWaitedForOnce && isUsedHereOnly
-    ? { construction, variable, owner }
+    ? {
+        construction,
+        variable,
+        owner,
+        get leavesPermits() {
+          return leavesPermits(variable, file);
+        },
+      }
     : undefined;
+}
+
+function leavesPermits(variable: Variable, file: File): boolean {
+  return permitFactsOf(file).some(
+    ({ site: { receiver }, outcome }) =>
+      receiver &&
+      file.variables.get(unwrap(receiver)) === variable &&
+      (!outcome || isHeldAtSomeExit(outcome)),
+  );
 }
 
 function methodOf(identifier: TSESTree.Node): string | undefined {
