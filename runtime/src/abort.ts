@@ -9,24 +9,18 @@ const watched = new WeakMap<AbortSignal, Set<() => void>>();
  * Calls `callback` once when `signal` aborts. Returns what stops it. O(1).
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
-  const callbacks = watched.get(signal) ?? listen(signal);
-  callbacks.add(callback);
+  let callbacks = watched.get(signal);
+  if (!callbacks) {
+    watched.set(signal, (callbacks = new Set()));
+    signal.addEventListener("abort", dispatch);
+  }
+  const others = callbacks.add(callback);
   return () => {
-    callbacks.delete(callback);
-    if (callbacks.size === 0) unlisten(signal);
+    others.delete(callback);
+    if (others.size > 0) return;
+    signal.removeEventListener("abort", dispatch);
+    watched.delete(signal);
   };
-}
-
-function listen(signal: AbortSignal): Set<() => void> {
-  const callbacks = new Set<() => void>();
-  watched.set(signal, callbacks);
-  signal.addEventListener("abort", dispatch);
-  return callbacks;
-}
-
-function unlisten(signal: AbortSignal): void {
-  signal.removeEventListener("abort", dispatch);
-  watched.delete(signal);
 }
 
 /** One function for all signals: adding it twice to a signal is adding it once. */

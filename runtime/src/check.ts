@@ -16,14 +16,18 @@ export function checkLimit(
 
 export function checkWeight(value: unknown, limit: number): void {
   if (!isInteger(value, 1) || (value as number) > limit) {
-    throw new InvalidWeightError(value, `no greater than the limit, ${limit}`);
+    throw tooHeavy(value, limit);
   }
+}
+
+export function tooHeavy(weight: unknown, limit: number): InvalidWeightError {
+  return new InvalidWeightError(weight, `no greater than the limit, ${limit}`);
 }
 
 export function checkNumber(
   argument: string,
   value: unknown,
-  least: number,
+  least = -Infinity,
 ): void {
   if (typeof value !== "number" || !(value >= least)) {
     const expected = least === 0 ? "a number no less than 0" : "a number";

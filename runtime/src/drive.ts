@@ -2,6 +2,7 @@ import { onAbort } from "./abort.js";
 import { checkFunction, checkLimit } from "./check.js";
 import { isGovernor, type Governor, type GovernorToken } from "./governor.js";
 import { progressOf, type MapLimitOptions } from "./map-options.js";
+import { plainPromise } from "./plain-promise.js";
 import { close, open } from "./source.js";
 
 /**
@@ -37,26 +38,42 @@ export function drive<T, R>(
     if (governor || source.isAsync) {
       void dispatch();
     } else {
-      while (running < width && !exhausted && !over) void lane(source.iterator);
+      while (running < width && !exhausted && !over) lane(source.iterator);
     }
 
-    /** One after the other until nothing is left; `width` lanes side by side. */
-    async function lane(iterator: Iterator<T>): Promise<void> {
+    /**
+     * One call after the other until nothing is left; `width` lanes side by side.
+     * Reactions made once a lane rather than `await`, which makes its own for
+     * each call: that is a fifth of the time of a short one.
+     */
+    function lane(iterator: Iterator<T>): void {
+      let index = 0;
       running++;
-      try {
-        while (!exhausted && !over) {
-          const step = take(iterator);
-          if (exhausted || over) break;
-          const index = reserve();
-          const result = await fn(step.value as T, index);
-          if (results) results[index] = result;
-          if (progress && !over) progress();
+      advance();
+
+      function advance(report?: () => void): void {
+        try {
+          if (!over) report?.();
+          if (!exhausted && !over) {
+            const step = take(iterator);
+            if (!exhausted && !over) {
+              index = reserve();
+              const call = plainPromise(fn(step.value as T, index));
+              void call.then(settled, fail);
+              return;
+            }
+          }
+        } catch (error) {
+          fail(error);
         }
-      } catch (error) {
-        fail(error);
+        running--;
+        finishIfDone();
       }
-      running--;
-      finishIfDone();
+
+      function settled(result: Awaited<R>): void {
+        if (results) results[index] = result;
+        advance(progress);
+      }
     }
 
     /**

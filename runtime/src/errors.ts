@@ -20,9 +20,8 @@ export class InvalidLimitError extends RangeError {
     least: 0 | 1,
     readonly value: unknown,
   ) {
-    super(
-      `\`${parameter}\` must be ${least === 0 ? "0, " : ""}a positive integer or Infinity, but it is ${describe(value)}. ${mend(value)}`,
-    );
+    const expected = `${least ? "" : "0, "}a positive integer or Infinity`;
+    super(`${mustBe(parameter, expected, value)} ${mend(value)}`);
   }
 }
 
@@ -60,9 +59,7 @@ export class InvalidWeightError extends RangeError {
     readonly value: unknown,
     bound: string,
   ) {
-    super(
-      `\`weight\` must be a positive integer ${bound}, but it is ${describe(value)}.`,
-    );
+    super(mustBe("weight", `a positive integer ${bound}`, value));
   }
 }
 
@@ -81,7 +78,7 @@ export class InvalidArgumentError extends TypeError {
     expected: string,
     readonly value: unknown,
   ) {
-    super(`\`${argument}\` must be ${expected}, but it is ${describe(value)}.`);
+    super(mustBe(argument, expected, value));
   }
 }
 
@@ -142,6 +139,10 @@ export class SemaphoreClosedError extends Error {
   }
 }
 
+function mustBe(parameter: string, expected: string, value: unknown): string {
+  return `\`${parameter}\` must be ${expected}, but it is ${describe(value)}.`;
+}
+
 /** Objects show their type only: their text may be long, private or throw. */
 function describe(value: unknown): string {
   const type = typeof value;
@@ -153,9 +154,7 @@ function describe(value: unknown): string {
 }
 
 function mend(value: unknown): string {
-  if (value === 0)
-    return "To start paused, create it with a limit and resize(0).";
   return typeof value === "number"
-    ? "Round it with Math.max(1, Math.floor(n)), or check the setting it comes from."
-    : "Convert it with Number(value), and give a default for a missing setting.";
+    ? "Use Math.max(1, Math.floor(n)), or check the setting it comes from."
+    : "Use Number(value), with a default for a missing setting.";
 }

@@ -1,4 +1,4 @@
-import { checkLimit, isInteger } from "./check.js";
+import { checkLimit } from "./check.js";
 import { InvalidEnvError } from "./errors.js";
 
 export interface LimitFromEnvOptions {
@@ -19,28 +19,18 @@ export function limitFromEnv(
   const max = checkLimit(options.max ?? Infinity, 1, "max");
   const fallback = options.default;
   if (fallback !== undefined) checkLimit(fallback, 1, "default");
-  const text = environment()[name]?.trim();
+  const value = environment()?.[name];
+  const text = value?.trim();
   if (!text && fallback !== undefined) return fallback;
   // Digits only: "0x10", "1e3" and "3 workers" are more likely mistakes.
-  const limit = /^([0-9]+|Infinity)$/.test(text ?? "") ? Number(text) : 0;
-  if (
-    limit >= min &&
-    limit <= max &&
-    (limit === Infinity || isInteger(limit, 1))
-  )
-    return limit;
-  throw new InvalidEnvError(
-    name,
-    environment()[name],
-    max === Infinity
-      ? `an integer of at least ${min}, or Infinity`
-      : `an integer from ${min} to ${max}`,
-  );
+  const limit = /^(\d+|Infinity)$/.test(text ?? "") ? Number(text) : 0;
+  if (limit >= min && limit <= max) return limit;
+  throw new InvalidEnvError(name, value, `an integer from ${min} to ${max}`);
 }
 
-function environment(): Record<string, string | undefined> {
+function environment(): Record<string, string | undefined> | undefined {
   const host = globalThis as {
     process?: { env?: Record<string, string | undefined> };
   };
-  return host.process?.env ?? {};
+  return host.process?.env;
 }

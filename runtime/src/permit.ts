@@ -78,11 +78,7 @@ export class Permit implements Disposable {
    * ```
    */
   release(): boolean {
-    const owner = this[OWNER];
-    if (owner === undefined) return false;
-    this[OWNER] = undefined;
-    owner[giveBack](this[WEIGHT], false, this);
-    return true;
+    return end(this, false);
   }
 
   /**
@@ -99,11 +95,7 @@ export class Permit implements Disposable {
    * ```
    */
   forget(): boolean {
-    const owner = this[OWNER];
-    if (owner === undefined) return false;
-    this[OWNER] = undefined;
-    owner[giveBack](this[WEIGHT], true, this);
-    return true;
+    return end(this, true);
   }
 
   /**
@@ -122,12 +114,13 @@ export class Permit implements Disposable {
    */
   split(weight: number): Permit {
     const owner = this[OWNER];
-    if (owner === undefined) {
-      throw new InvalidWeightError(weight, "of a permit not yet released");
-    }
-    if (!isInteger(weight, 1) || weight >= this[WEIGHT]) {
-      const bound = `less than the permit's own, ${this[WEIGHT]}`;
-      throw new InvalidWeightError(weight, bound);
+    if (!owner || !isInteger(weight, 1) || weight >= this[WEIGHT]) {
+      throw new InvalidWeightError(
+        weight,
+        owner
+          ? `less than the permit's own, ${this[WEIGHT]}`
+          : "of a permit not yet released",
+      );
     }
     this[WEIGHT] -= weight;
     const part = new Permit(owner, weight);
@@ -149,4 +142,12 @@ export class Permit implements Disposable {
     // Found here, the answer costs no walk to the end of the prototype chain.
     Object.defineProperty(this.prototype, "then", { value: undefined });
   }
+}
+
+function end(permit: Permit, forever: boolean): boolean {
+  const owner = permit[OWNER];
+  if (!owner) return false;
+  permit[OWNER] = undefined;
+  owner[giveBack](permit[WEIGHT], forever, permit);
+  return true;
 }

@@ -1,14 +1,21 @@
-import { checkLimit, checkNumber, checkWeight } from "./check.js";
+import {
+  checkFunction,
+  checkLimit,
+  checkNumber,
+  checkWeight,
+  tooHeavy,
+} from "./check.js";
 import {
   AcquireTimeoutError,
-  InvalidArgumentError,
-  InvalidWeightError,
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- docs link to it
+  type InvalidWeightError,
   NoPermitError,
   QueueFullError,
   SemaphoreClosedError,
 } from "./errors.js";
 import { limitFromEnv, type LimitFromEnvOptions } from "./from-env.js";
 import { giveBack, onSplit, Permit } from "./permit.js";
+import { plainPromise } from "./plain-promise.js";
 import { Waiter, WaitQueue } from "./wait-queue.js";
 import { watch } from "./watch.js";
 import { wrap } from "./wrap.js";
@@ -99,7 +106,7 @@ export class Semaphore {
   #burst = 0;
   readonly #queue = new WaitQueue();
   #closed: SemaphoreClosedError | undefined;
-  #idle: { promise: Promise<void>; resolve: () => void } | undefined;
+  readonly #idlers: (() => void)[] = [];
 
   /**
    * @param limit how many permits may be out at once: a positive integer, or
@@ -107,9 +114,9 @@ export class Semaphore {
    * @throws {InvalidLimitError} for anything else, such as `0`, `1.5`, `NaN` or
    *   `"3"`, and for a `maxPending` or `yieldEvery` that is none
    */
-  constructor(limit: number, options?: SemaphoreOptions) {
+  constructor(limit: number, options: SemaphoreOptions = {}) {
+    const { maxPending = Infinity, yieldEvery = Infinity } = options;
     this.#limit = checkLimit(limit);
-    const { maxPending = Infinity, yieldEvery = Infinity } = options ?? {};
     this.#maxPending = checkLimit(maxPending, 0, "maxPending");
     this.#yieldEvery = checkLimit(yieldEvery, 1, "yieldEvery");
   }
@@ -180,11 +187,8 @@ export class Semaphore {
    * ```
    */
   acquire(options?: AcquireOptions): Promise<Permit> {
-    const free = options ? undefined : this.#take(1);
-    if (free) return Promise.resolve(free);
     try {
-      const permit = this.#admit(options);
-      return permit ? Promise.resolve(permit) : this.#wait(options);
+      return Promise.resolve(this.#enter(options));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -255,14 +259,12 @@ export class Semaphore {
     fn: (permit: Permit) => R,
     options?: AcquireOptions,
   ): Promise<Awaited<R>> {
-    if (typeof fn !== "function") {
-      return Promise.reject(new InvalidArgumentError("fn", "a function", fn));
-    }
-    const free = options ? undefined : this.#take(1);
-    if (free) return run(fn, free);
     try {
-      const permit = this.#admit(options);
-      return permit ? run(fn, permit) : this.#waitAndRun(fn, options);
+      checkFunction("fn", fn);
+      const entry = this.#enter(options);
+      return entry instanceof Permit
+        ? run(fn, entry)
+        : runLater(fn, entry, options?.signal);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -350,13 +352,10 @@ export class Semaphore {
    * ```
    */
   onIdle(): Promise<void> {
-    if (this.#inUse === 0 && this.pending === 0) return Promise.resolve();
-    if (!this.#idle) {
-      let resolve!: () => void;
-      const promise = new Promise<void>((yes) => (resolve = yes));
-      this.#idle = { promise, resolve };
-    }
-    return this.#idle.promise;
+    return new Promise((resolve) => {
+      this.#idlers.push(resolve);
+      this.#settle();
+    });
   }
 
   /** @internal */
@@ -369,12 +368,17 @@ export class Semaphore {
     this.#settle();
   }
 
-  /** A permit if one is free, else `undefined` if the caller may wait. */
-  #admit(options: AcquireOptions = NONE): Permit | undefined {
+  /** A permit if one is free, else the wait for one. Throws what `acquire` rejects with. */
+  #enter(options?: AcquireOptions): Permit | Promise<Permit> {
+    const free = options ? undefined : this.#take(1);
+    return free ?? this.#enterWith(options);
+  }
+
+  #enterWith(options: AcquireOptions = NONE): Permit | Promise<Permit> {
     const { signal, timeout = Infinity, priority = 0 } = options;
     const weight = this.#weigh(options);
     checkNumber("timeout", timeout, 0);
-    checkNumber("priority", priority, -Infinity);
+    checkNumber("priority", priority);
     signal?.throwIfAborted();
     if (this.#closed) throw this.#closed;
     const permit = this.#take(weight);
@@ -383,7 +387,29 @@ export class Semaphore {
       throw new QueueFullError(this.#maxPending, this.#describe());
     }
     if (timeout === 0) throw new AcquireTimeoutError(0, this.#describe());
-    return undefined;
+
+    const queue = this.#queue;
+    let waiter!: Waiter;
+    const granted = new Promise<Permit>((resolve) => {
+      waiter = new Waiter(weight, resolve);
+    });
+    if (signal || timeout < Infinity) this.#watch(waiter, signal, timeout);
+    queue.enqueue(waiter, priority);
+    // Standing before somebody too heavy, it may fit where that one does not.
+    if (queue.first === waiter) this.#settle();
+    return granted;
+  }
+
+  #watch(
+    waiter: Waiter,
+    signal: AbortSignal | undefined,
+    timeout: number,
+  ): void {
+    const end = (reason: unknown) => {
+      this.#refuse(waiter, reason);
+      this.#settle();
+    };
+    waiter.watch = watch(signal, timeout, end, () => this.#describe());
   }
 
   #weigh(options: TryAcquireOptions | undefined): number {
@@ -406,50 +432,6 @@ export class Semaphore {
     return new Permit(this, weight);
   }
 
-  #wait(options: AcquireOptions = NONE): Promise<Permit> {
-    const { signal, timeout = Infinity, weight = 1, priority = 0 } = options;
-    const queue = this.#queue;
-    let waiter!: Waiter;
-    const promise = new Promise<Permit>((resolve) => {
-      waiter = new Waiter(weight, resolve);
-    });
-    if (signal || timeout < Infinity) this.#watch(waiter, signal, timeout);
-    queue.enqueue(waiter, priority);
-    // Standing before somebody too heavy, it may fit where that one does not.
-    if (queue.first === waiter) this.#settle();
-    return promise;
-  }
-
-  #watch(
-    waiter: Waiter,
-    signal: AbortSignal | undefined,
-    timeout: number,
-  ): void {
-    const end = (reason: unknown) => {
-      this.#refuse(waiter, reason);
-      this.#settle();
-    };
-    waiter.watch = watch(
-      signal,
-      timeout,
-      () => end(signal!.reason),
-      () => end(new AcquireTimeoutError(timeout, this.#describe())),
-    );
-  }
-
-  /** Reactions rather than `await`: a waiter that is no generator is half the size. */
-  #waitAndRun<R>(
-    fn: (permit: Permit) => R,
-    options: AcquireOptions | undefined,
-  ): Promise<Awaited<R>> {
-    const signal = options?.signal;
-    return this.#wait(options).then((permit) => {
-      if (!signal?.aborted) return run(fn, permit);
-      permit.release();
-      throw signal.reason;
-    });
-  }
-
   /** Hands out what is free, in order, and tells those who wait for the end. */
   #settle(): void {
     const queue = this.#queue;
@@ -461,19 +443,17 @@ export class Semaphore {
         // kept ours from running at all.
         this.#refuse(waiter, watch.signal.reason);
       } else if (weight > this.#limit) {
-        const bound = `no greater than the limit, now ${this.#limit}`;
-        this.#refuse(waiter, new InvalidWeightError(weight, bound));
+        this.#refuse(waiter, tooHeavy(weight, this.#limit));
       } else if (this.#inUse + weight > this.#limit || !this.#mayGrant()) {
-        break;
+        return;
       } else {
         queue.remove(waiter);
         this.#inUse += weight;
         waiter.resolve(new Permit(this, weight));
       }
     }
-    if (this.#idle && this.#inUse === 0 && queue.size === 0) {
-      this.#idle.resolve();
-      this.#idle = undefined;
+    if (this.#idlers.length > 0 && this.#inUse + queue.size === 0) {
+      for (const resolve of this.#idlers.splice(0)) resolve();
     }
   }
 
@@ -504,14 +484,14 @@ function run<R>(
   fn: (permit: Permit) => R,
   permit: Permit,
 ): Promise<Awaited<R>> {
-  let result: R;
+  let result: Promise<Awaited<R>>;
   try {
-    result = fn(permit);
+    result = plainPromise(fn(permit));
   } catch (error) {
     permit.release();
-    return Promise.reject(error);
+    throw error;
   }
-  return Promise.resolve(result).then(
+  return result.then(
     (value) => {
       permit.release();
       return value;
@@ -521,4 +501,17 @@ function run<R>(
       throw error;
     },
   );
+}
+
+/** Reactions rather than `await`: a waiter that is no generator is half the size. */
+function runLater<R>(
+  fn: (permit: Permit) => R,
+  granted: Promise<Permit>,
+  signal: AbortSignal | undefined,
+): Promise<Awaited<R>> {
+  return granted.then((permit) => {
+    if (!signal?.aborted) return run(fn, permit);
+    permit.release();
+    throw signal.reason;
+  });
 }

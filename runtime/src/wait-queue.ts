@@ -1,11 +1,5 @@
 import type { Permit } from "./permit.js";
-
-/** What may end a wait other than a permit; absent when nothing can. */
-export interface Watch {
-  readonly signal: AbortSignal | undefined;
-  /** Stops watching. Called once, when the waiter leaves the queue. */
-  stop(): void;
-}
+import type { Watch } from "./watch.js";
 
 /**
  * A caller in line for a permit, and its own link in that line.
@@ -16,6 +10,7 @@ export interface Watch {
 export class Waiter {
   declare prev: Waiter;
   declare next: Waiter;
+  /** What may end the wait other than a permit; absent when nothing can. */
   declare watch: Watch | undefined;
   declare readonly weight: number;
   declare readonly resolve: (permit: Permit | Promise<never>) => void;
@@ -32,11 +27,12 @@ export class Waiter {
   }
 }
 
-/** The waiters of one priority: the end of a ring of them, whom nobody awaits. */
-class Line extends Waiter {
-  constructor(readonly priority: number) {
-    super(0, () => {});
-  }
+/**
+ * Where the ring of the waiters of one priority ends: one whom nobody awaits, and
+ * whose weight is that priority.
+ */
+function newEnd(priority: number): Waiter {
+  return new Waiter(priority, () => {});
 }
 
 /**
@@ -45,22 +41,22 @@ class Line extends Waiter {
  */
 export class WaitQueue {
   size = 0;
-  /** Highest priority first. None is empty but that of priority 0, which stays. */
-  readonly #lines = [new Line(0)];
+  /** Highest priority first. No ring is empty but that of priority 0, which stays. */
+  readonly #ends = [newEnd(0)];
 
   get first(): Waiter | undefined {
     if (this.size === 0) return undefined;
-    const end = this.#lines[0]!;
-    return end.next === end ? this.#lines[1]!.next : end.next;
+    const end = this.#ends[0]!;
+    return end.next === end ? this.#ends[1]!.next : end.next;
   }
 
   enqueue(waiter: Waiter, priority: number): void {
-    const lines = this.#lines;
+    const ends = this.#ends;
     let at = 0;
-    while (lines[at] && lines[at]!.priority > priority) at++;
-    let end = lines[at];
-    if (end?.priority !== priority) {
-      lines.splice(at, 0, (end = new Line(priority)));
+    while (ends[at] && ends[at]!.weight > priority) at++;
+    let end = ends[at];
+    if (end?.weight !== priority) {
+      ends.splice(at, 0, (end = newEnd(priority)));
     }
     waiter.prev = end.prev;
     waiter.next = end;
@@ -76,12 +72,9 @@ export class WaitQueue {
     next.prev = prev;
     this.size--;
     watch?.stop();
-    if (prev === next && prev instanceof Line) this.#drop(prev);
-  }
-
-  /** A line in which only its end is left. */
-  #drop(line: Line): void {
-    if (line.priority === 0) return;
-    this.#lines.splice(this.#lines.indexOf(line), 1);
+    // Whoever is left alone in a ring is its end.
+    if (prev === next && prev.weight !== 0) {
+      this.#ends.splice(this.#ends.indexOf(prev), 1);
+    }
   }
 }

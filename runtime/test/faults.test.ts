@@ -36,6 +36,16 @@ const faults: Record<string, { fn: Faulty; ends: RegExp | "well" | "never" }> =
       }),
       ends: "well",
     },
+    "returns a promise whose own then fulfils twice": {
+      fn: () =>
+        Object.assign(Promise.resolve(), {
+          then(resolve: (value: unknown) => void) {
+            resolve(1);
+            resolve(2);
+          },
+        }),
+      ends: "well",
+    },
     "returns a thenable that rejects twice": {
       fn: () => ({
         then(_resolve: unknown, reject: (reason: unknown) => void) {

@@ -32,7 +32,7 @@ describe("Semaphore.fromEnv", () => {
           assert.equal(error.value, text);
           assert.ok(error.message.includes(NAME));
           assert.ok(error.message.includes(JSON.stringify(text)));
-          assert.match(error.message, /an integer of at least 1, or Infinity/);
+          assert.match(error.message, /an integer from 1 to Infinity/);
           return true;
         },
       );

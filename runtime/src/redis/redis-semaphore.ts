@@ -4,7 +4,11 @@ import {
   checkNumber,
   checkWeight,
 } from "../check.js";
-import { AcquireTimeoutError, InvalidArgumentError } from "../errors.js";
+import {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- docs link to it
+  type AcquireTimeoutError,
+  InvalidArgumentError,
+} from "../errors.js";
 import { Mutex } from "../mutex.js";
 import { watch } from "../watch.js";
 import { Lease, LeaseTerms } from "./lease.js";
@@ -152,8 +156,8 @@ export class RedisSemaphore {
     const watched = watch(
       signal,
       timeout,
-      () => ended.abort(signal?.reason),
-      () => ended.abort(new AcquireTimeoutError(timeout, this.#describe())),
+      (reason) => ended.abort(reason),
+      () => this.#describe(),
     );
     try {
       using _turn = await this.#turn.acquire(ended);

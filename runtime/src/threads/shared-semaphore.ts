@@ -429,18 +429,12 @@ export class SharedSemaphore {
         if (caller.ticket !== NONE) this.#line.leave(caller.ticket);
       });
     };
-    const onTimeout = () =>
-      end(new AcquireTimeoutError(timeout, this.#describe()));
+    const describe = () => this.#describe();
     if (timeout === 0) {
-      onTimeout();
+      end(new AcquireTimeoutError(0, describe()));
       return;
     }
-    const watched = watch(
-      signal,
-      timeout,
-      () => end(signal!.reason),
-      onTimeout,
-    );
+    const watched = watch(signal, timeout, end, describe);
     caller.stop = () => watched.stop();
   }
 
