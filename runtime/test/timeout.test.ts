@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mock } from "node:test";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { AcquireTimeoutError, Semaphore } from "semaphore-guard";
 
@@ -91,17 +92,8 @@ describe("A timeout", () => {
   });
 
   it("keeps the process alive for a lone waiter", async () => {
-    const program = `
-      import { Semaphore } from "semaphore-guard";
-      const semaphore = new Semaphore(1);
-      void semaphore.acquire();
-      semaphore.acquire({ timeout: 5 }).catch((error) => console.log(error.code));
-    `;
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--input-type=module", "--eval", program],
-      { cwd: import.meta.dirname },
-    );
+    const program = fileURLToPath(new URL("lone-waiter.js", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [program]);
     assert.equal(stdout, "ERR_ACQUIRE_TIMEOUT\n");
   });
 });
