@@ -8,6 +8,7 @@ import { noNestedAcquire } from "./rules/no-nested-acquire.js";
 import { noPerCallSemaphore } from "./rules/no-per-call-semaphore.js";
 import { noSemaphoreReassign } from "./rules/no-semaphore-reassign.js";
 import { noUnboundedPromiseAll } from "./rules/no-unbounded-promise-all.js";
+import { preferSemaphoreGuard } from "./rules/prefer-semaphore-guard.js";
 import { preferUsing } from "./rules/prefer-using.js";
 import { requireRelease } from "./rules/require-release.js";
 
@@ -22,6 +23,7 @@ export type {
   FixForm,
   NoFloatingAcquireOptions,
   NoUnboundedPromiseAllOptions,
+  PreferSemaphoreGuardOptions,
   PreferUsingOptions,
   RequireReleaseOptions,
   Rules,
@@ -37,6 +39,7 @@ const rules = {
   "no-per-call-semaphore": noPerCallSemaphore,
   "no-semaphore-reassign": noSemaphoreReassign,
   "no-unbounded-promise-all": noUnboundedPromiseAll,
+  "prefer-semaphore-guard": preferSemaphoreGuard,
   "prefer-using": preferUsing,
   "require-release": requireRelease,
 };
@@ -68,11 +71,11 @@ plugin.configs.strict = {
   ...base,
   name: "semaphore-guard/strict",
   rules: Object.fromEntries(
-    Object.entries(rules).map(([name, { meta }]) => {
-      const options = meta.docs?.strictOptions;
+    Object.entries(rules).flatMap(([name, { meta }]) => {
+      const { isChoice, strictOptions: options } = meta.docs ?? {};
+      if (isChoice) return [];
       return [
-        `semaphore-guard/${name}`,
-        options ? ["error", options] : "error",
+        [`semaphore-guard/${name}`, options ? ["error", options] : "error"],
       ];
     }),
   ),

@@ -38,6 +38,15 @@ describe("The plugin", () => {
     );
   });
 
+  it("leaves out of `strict` the one rule that is a matter of choice", () => {
+    const names = (rules: object = {}) => Object.keys(rules);
+    const strict = names(plugin.configs.strict.rules);
+    assert.deepEqual(
+      names(plugin.configs.all.rules).filter((name) => !strict.includes(name)),
+      ["semaphore-guard/prefer-semaphore-guard"],
+    );
+  });
+
   it("says in each rule which language it is for, and what its options default to", () => {
     for (const [name, rule] of Object.entries(plugin.rules)) {
       assert("meta" in rule && rule.meta);

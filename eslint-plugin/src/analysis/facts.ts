@@ -14,6 +14,7 @@ export { type File, fileOf } from "./file.js";
 export type { PathStep } from "./leaking-path.js";
 export { type Leak, leakOnceAwaited, leaksOf } from "./leaks.js";
 export { type ManualRelease, manualReleasesOf } from "./manual-releases.js";
+export { type Migration, migrationsOf } from "./migrations.js";
 export { type NestedAcquire, nestedAcquiresOf } from "./nested-acquires.js";
 export {
   type PerCallSemaphore,

@@ -18,6 +18,13 @@ export const asyncMutex: readonly Protocol[] = [
       },
     ],
     scoped: { method: "runExclusive", passes: "nothing" },
+    migration: {
+      Mutex: {
+        into: "Mutex",
+        takes: "nothing",
+        reads: { isLocked: { by: "call", into: "locked" } },
+      },
+    },
   },
   {
     modules,
@@ -32,5 +39,6 @@ export const asyncMutex: readonly Protocol[] = [
       },
     ],
     scoped: { method: "runExclusive", passes: "value" },
+    migration: { Semaphore: { into: "Semaphore", takes: "limit" } },
   },
 ];

@@ -7,6 +7,13 @@ export const asyncSema: readonly Protocol[] = [
     modules: ["async-sema"],
     classes: ["Sema"],
     limitsByObject: true,
+    migration: {
+      Sema: {
+        into: "Semaphore",
+        takes: "limit",
+        reads: { nrWaiting: { by: "call", into: "pending" } },
+      },
+    },
     acquire: [
       { method: "acquire", ready: "promise", neverRejects: true, permit },
       { method: "tryAcquire", ready: "now", mayFail: true, permit },

@@ -13,6 +13,10 @@ export const awaitSemaphore: readonly Protocol[] = [
         permit: { kind: "releaser", idempotent: true },
       },
     ],
+    migration: {
+      Semaphore: { into: "Semaphore", takes: "limit" },
+      Mutex: { into: "Mutex", takes: "nothing" },
+    },
     scoped: { method: "use", passes: "nothing", async: true },
   },
 ];

@@ -24,6 +24,19 @@ export interface Protocol {
   readonly resize?: string;
   /** The library's own form that acquires, runs a function and releases. */
   readonly scoped?: ScopedForm;
+  /** By exported class, how to say in our runtime what can be said the same. */
+  readonly migration?: Readonly<Record<string, Migratable>>;
+}
+
+/** A class that may give way to one of our runtime. */
+export interface Migratable {
+  readonly into: "Mutex" | "Semaphore";
+  /** What both are constructed with. */
+  readonly takes: "limit" | "nothing";
+  /** What tells of its state, called or read, by the name of ours. */
+  readonly reads?: Readonly<
+    Record<string, { readonly by: "call" | "member"; readonly into: string }>
+  >;
 }
 
 /** One way in which a receiver, or the module itself, hands out a permit. */

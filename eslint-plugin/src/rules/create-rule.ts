@@ -7,6 +7,11 @@ export interface RuleDocs {
   readonly description: string;
   /** Whether the `recommended` config turns the rule on. */
   readonly recommended: boolean;
+  /**
+   * Whether nothing goes wrong where the rule is broken: then `strict` leaves it
+   * out as well.
+   */
+  readonly isChoice?: true;
   /** The options that the `strict` config gives the rule. */
   readonly strictOptions?: Readonly<Record<string, unknown>>;
 }

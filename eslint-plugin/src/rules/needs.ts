@@ -11,6 +11,7 @@ export const needs = {
   "no-per-call-semaphore": ["acquires", "runsScoped"],
   "no-semaphore-reassign": ["swaps"],
   "no-unbounded-promise-all": ["startsTogether"],
+  "prefer-semaphore-guard": ["acquires", "runsScoped"],
   "prefer-using": ["acquires"],
   "require-release": ["acquires"],
 } as const satisfies Record<string, readonly (keyof Mentions)[]>;

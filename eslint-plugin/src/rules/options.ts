@@ -20,6 +20,11 @@ export interface NoUnboundedPromiseAllOptions {
   readonly fix?: boolean;
 }
 
+export interface PreferSemaphoreGuardOptions {
+  /** Whether `eslint --fix` migrates the file. */
+  readonly fix?: boolean;
+}
+
 export interface PreferUsingOptions {
   readonly fix?: Exclude<FixForm, "finally">;
 }
@@ -37,6 +42,7 @@ export interface RequireReleaseOptions {
 interface Options {
   "no-floating-acquire": NoFloatingAcquireOptions;
   "no-unbounded-promise-all": NoUnboundedPromiseAllOptions;
+  "prefer-semaphore-guard": PreferSemaphoreGuardOptions;
   "prefer-using": PreferUsingOptions;
   "require-release": RequireReleaseOptions;
 }
