@@ -3,6 +3,7 @@ import { type Edit, insertAt, removeStatement, replace } from "./edit.js";
 import { type Guard, headRange } from "./guard.js";
 import type { GuardedRegion } from "./guarded-region.js";
 import { indentLines, type Layout } from "./layout.js";
+import { namesLeftUnread } from "./names-left-unread.js";
 
 export interface Wrapping {
   /** What stands instead of the acquire statement; it stays where undefined. */
@@ -57,9 +58,15 @@ export function wrapRegion(
     }
   }
 
-  const removed = region.earlyReleases.map((each) =>
-    removeStatement(each, sourceCode),
-  );
+  const releases = [
+    ...region.earlyReleases,
+    ...(region.release ? [region.release] : []),
+    ...(region.guard ? [region.guard.release] : []),
+  ];
+  const removed = [
+    ...region.earlyReleases,
+    ...namesLeftUnread(region.statements, releases, sourceCode),
+  ].map((each) => removeStatement(each, sourceCode));
   const indentUpTo = (end: number) =>
     indentLines([bodyStart, end], unit, sourceCode).filter(
       ({ range: [at] }) =>
