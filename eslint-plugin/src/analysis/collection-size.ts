@@ -277,7 +277,9 @@ export function sizeAnalysis(
       case "Object":
         return sizeOfObject(argument, hops);
       case "Array":
-        return method === "from" ? sizeOfSource(argument, hops) : unknown;
+        return method === "from" || method === "fromAsync"
+          ? sizeOfSource(argument, hops)
+          : unknown;
       case "Promise":
         return /^all(?:Settled)?$/.test(method ?? "")
           ? sizeOf(argument, hops)

@@ -1,23 +1,28 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { ConcurrentMap } from "../analysis/facts.js";
-import { descendantsOf, isFunction, unwrap } from "../analysis/tree.js";
-import { constantInit, variablesOf } from "../analysis/variables.js";
-import type { Edit } from "./edit.js";
+import {
+  descendantsOf,
+  isFunction,
+  memberName,
+  unwrap,
+} from "../analysis/tree.js";
+import { callbackOfItem } from "./callback-of-item.js";
+import { mayChangeMeanwhile } from "./changing-collection.js";
+import { type Edit, replace } from "./edit.js";
 import { dedentLines, indentOfLine } from "./layout.js";
 import { limitedCallback } from "./limited-callback.js";
-import type { Limiter } from "./limiters.js";
+import { type Limiter, type MapPackage, packageOf } from "./limiters.js";
+import { hasTypes } from "./has-types.js";
 import { mergeImport } from "./merge-import.js";
-
-/** A list of promises that is made and awaited in one place. */
-interface Rewritable {
-  readonly range: Readonly<TSESTree.Range>;
-  readonly collection: TSESTree.Expression;
-  readonly callback: TSESTree.Expression;
-  /** What goes around the call of `mapLimit`. */
-  readonly before: string;
-  readonly after: string;
-}
+import {
+  isAwaited,
+  isUnused,
+  isWaitedFor,
+  type PromiseList,
+  promiseListOf,
+} from "./promise-list.js";
+import { type PushingLoop, pushingLoopOf } from "./promises-pushed.js";
 
 /** The edits of a rewrite, and what it calls. */
 export interface BoundedMap {
@@ -25,10 +30,25 @@ export interface BoundedMap {
   readonly call: string;
 }
 
+/** A call to write, with what is there of it. */
+interface MapCall {
+  readonly list: PromiseList;
+  readonly collection: TSESTree.Expression;
+  /** How the collection is to be written, where not as it stands. */
+  readonly collectionText: string | undefined;
+  /** The range of the callback, and what has to change in it. */
+  readonly callback: Readonly<TSESTree.Range>;
+  readonly edits: readonly Edit[];
+  /** What goes before the callback and behind it. */
+  readonly open: string;
+  readonly close: string;
+}
+
 /**
  * `mapLimit(items, limit, fn)` with its import, for
  * `Promise.all(items.map(fn))`, also where a variable holds the promises until
- * the next statement awaits them; `mapSettled` for `Promise.allSettled`; or the
+ * they are awaited, or a loop pushes them; `mapSettled` for
+ * `Promise.allSettled`; `forEachLimit` where nobody reads the results; or the
  * same by another package. Undefined where that isn't the same.
  */
 export function boundedMap(
@@ -37,201 +57,274 @@ export function boundedMap(
   limit: number,
   sourceCode: TSESLint.SourceCode,
 ): BoundedMap | undefined {
-  if (limiter === "p-limit") {
-    const edits = limitedCallback(map, limit, sourceCode);
-    return edits && { edits, call: "pLimit" };
+  const target = packageOf(limiter);
+  // Which comes first depends on all of them having been started.
+  if (map.combinator === "any" || map.combinator === "race") return undefined;
+  if (target.kind === "limit") {
+    const edits = limitedCallback(map, target, limit, sourceCode);
+    return edits && { edits, call: target.make };
   }
-  const form = formOf(map, limiter, limit);
-  const rewritable = form && rewritableOf(map, sourceCode);
-  if (!rewritable) return undefined;
-  const { range, collection, callback, before, after } = rewritable;
-  if (form.accepts && !form.accepts(unwrap(callback))) return undefined;
-  const imported = mergeImport(
-    form.name,
-    limiter,
-    map.call,
-    sourceCode,
-    form.isDefault,
-  );
-  if (!imported) return undefined;
+  const name = functionOf(map, target);
+  if (name === undefined || map.call.optional || map.call.typeArguments) {
+    return undefined;
+  }
+  const written =
+    map.start.kind === "push"
+      ? callOfLoop(map, target, sourceCode)
+      : callOfMap(map, target, sourceCode);
+  const imported =
+    written &&
+    mergeImport(name, target.name, map.call, sourceCode, target.isDefault);
+  if (!written || !imported) return undefined;
+  const limitText = `, ${limit}, `;
+  const inArguments = target.limitIn === "arguments";
+  const { list, collection, collectionText, callback, open, close } = written;
+  const [start, end] = list.range;
+  const settings = inArguments ? "" : `, { concurrency: ${limit} }`;
   return {
-    call: form.name,
+    call: name,
     edits: [
       ...imported.edits,
       {
-        range: [range[0], collection.range[0]],
-        text: `${before}${imported.expression}(`,
+        range: [start, collection.range[0]],
+        text: `${list.before}${imported.expression}(`,
       },
+      ...(collectionText === undefined
+        ? []
+        : [replace(collection, collectionText)]),
       {
-        range: [collection.range[1], callback.range[0]],
-        text: form.between,
+        range: [collection.range[1], callback[0]],
+        text: (inArguments ? limitText : ", ") + open,
       },
-      ...dedentLines(
-        callback.range,
-        depthLost(range[0], callback, sourceCode),
-        sourceCode,
-      ),
+      ...written.edits,
       {
-        range: [callback.range[1], range[1]],
-        text: `${form.end}${after}`,
+        range: [callback[1], end],
+        text: `${close}${settings})${list.after}`,
       },
+      ...(list.later ? [replace(list.later.call, list.later.name)] : []),
     ],
   };
 }
 
-/** How a package writes the map: `name(items` + between + `fn` + end. */
-interface Form {
-  readonly name: string;
-  readonly isDefault: boolean;
-  readonly between: string;
-  readonly end: string;
-  readonly accepts?: (callback: TSESTree.Node) => boolean;
-}
-
-function formOf(
-  { combinator }: ConcurrentMap,
-  limiter: Exclude<Limiter, "p-limit">,
-  limit: number,
-): Form | undefined {
-  const named = { isDefault: false, between: `, ${limit}, `, end: ")" };
-  switch (limiter) {
-    case "semaphore-guard":
-      if (combinator === "all") return { name: "mapLimit", ...named };
-      return combinator === "allSettled"
-        ? { name: "mapSettled", ...named }
-        : undefined;
-    case "p-map":
-      return combinator === "all"
-        ? {
-            name: "pMap",
-            isDefault: true,
-            between: ", ",
-            end: `, { concurrency: ${limit} })`,
-          }
-        : undefined;
-    case "async":
-      // It hands a callback to whatever it doesn't know for an async function.
-      return combinator === "all"
-        ? { name: "mapLimit", ...named, accepts: isAsyncOfItem }
-        : undefined;
+function functionOf(
+  { call, combinator }: ConcurrentMap,
+  { functions, forEach }: MapPackage,
+): string | undefined {
+  if (combinator === "all" && forEach !== undefined && isUnused(call)) {
+    return forEach;
   }
-}
-
-function isAsyncOfItem(callback: TSESTree.Node): boolean {
-  return isFunction(callback) && callback.async && callback.params.length <= 1;
-}
-
-function rewritableOf(
-  { call, start }: ConcurrentMap,
-  sourceCode: TSESLint.SourceCode,
-): Rewritable | undefined {
-  if (call.arguments.length !== 1) return undefined;
-  if (start.kind !== "map" && start.kind !== "from") return undefined;
-  const { call: made, collection, callback } = start;
-  if (made.arguments.length !== (start.kind === "map" ? 1 : 2)) {
-    return undefined;
-  }
-  if (call.typeArguments || made.typeArguments) return undefined;
-  if (call.optional || made.optional || isOptional(made.callee)) {
-    return undefined;
-  }
-  // `Array.from({ length: n }, fn)` has nothing to iterate.
-  if (unwrap(collection).type === "ObjectExpression") return undefined;
-  if (collection.type === "SequenceExpression") return undefined;
-  if (!takesItemAndIndex(callback, sourceCode)) return undefined;
-  const [list] = call.arguments;
-  if (made === list) {
-    if (hasLooseComments(call, collection, callback, sourceCode)) {
-      return undefined;
-    }
-    return { range: call.range, collection, callback, before: "", after: "" };
-  }
-  const held =
-    list?.type === "Identifier" ? heldIn(list, made, sourceCode) : undefined;
-  return held && rewritableOfHeld(call, held, collection, callback, sourceCode);
-}
-
-/** `const promises = items.map(fn);` with `await Promise.all(promises);` next. */
-function rewritableOfHeld(
-  call: TSESTree.CallExpression,
-  held: TSESTree.VariableDeclaration,
-  collection: TSESTree.Expression,
-  callback: TSESTree.Expression,
-  sourceCode: TSESLint.SourceCode,
-): Rewritable | undefined {
-  const use = statementThatBeginsWith(call);
-  if (!use || sourceCode.getTokenBefore(use)?.range[1] !== held.range[1])
-    return undefined;
-  if (
-    hasLooseComments(held, collection, callback, sourceCode) ||
-    sourceCode.commentsExistBetween(held, use) ||
-    sourceCode.getCommentsInside(use).length > 0
-  ) {
-    return undefined;
-  }
-  const { text } = sourceCode;
-  return {
-    range: [held.range[0], use.range[1]],
-    collection,
-    callback,
-    before: text.slice(use.range[0], call.range[0]),
-    after: text.slice(call.range[1], use.range[1]),
-  };
-}
-
-/**
- * The declaration of the variable that `use` reads, if it is for nothing else
- * than to hold what `made` makes until then.
- */
-function heldIn(
-  use: TSESTree.Identifier,
-  made: TSESTree.CallExpression,
-  sourceCode: TSESLint.SourceCode,
-): TSESTree.VariableDeclaration | undefined {
-  const variable = variablesOf(sourceCode).get(use);
-  if (!variable || constantInit(variable) !== made) return undefined;
-  if (variable.references.length !== 2) return undefined;
-  const declaration = made.parent.parent;
-  return declaration?.type === "VariableDeclaration" &&
-    declaration.declarations.length === 1
-    ? declaration
+  return combinator === "all" || combinator === "allSettled"
+    ? functions[combinator]
     : undefined;
 }
 
-/** The statement around `call` that evaluates nothing before it. */
-function statementThatBeginsWith(
-  call: TSESTree.CallExpression,
-): TSESTree.Statement | undefined {
-  const value = call.parent.type === "AwaitExpression" ? call.parent : call;
-  const { parent } = value;
-  switch (parent.type) {
-    case "ExpressionStatement":
-    case "ReturnStatement":
-      return parent;
-    case "VariableDeclarator":
-      return parent.parent.declarations.length === 1 &&
-        parent.parent.parent.type !== "ExportNamedDeclaration"
-        ? parent.parent
-        : undefined;
-    default:
-      return undefined;
+/** For `items.map(fn)` and `Array.from(items, fn)`. */
+function callOfMap(
+  { call, start }: ConcurrentMap,
+  target: MapPackage,
+  sourceCode: TSESLint.SourceCode,
+): MapCall | undefined {
+  if (start.kind !== "map" && start.kind !== "from") return undefined;
+  const { call: made, collection, callback } = start;
+  const given = start.kind === "map" ? 1 : 2;
+  const thisArg = made.arguments[given];
+  if (made.arguments.length > given + 1) return undefined;
+  if (thisArg?.type === "SpreadElement") return undefined;
+  if (made.typeArguments || made.optional || isOptional(made.callee)) {
+    return undefined;
   }
+  if (collection.type === "SequenceExpression") return undefined;
+  // `Array.from({ length: n }, fn)` has nothing to iterate.
+  if (collection.type === "ObjectExpression") return undefined;
+
+  const list = promiseListOf(call, made, sourceCode);
+  if (!list || (list.later && !target.startsAtOnce)) return undefined;
+  // Others must not begin after what comes next, which the code doesn't wait for.
+  if (!list.later && !target.startsAtOnce && !isWaitedFor(call)) {
+    return undefined;
+  }
+  const replaced = list.later ? made : call;
+  if (
+    hasLooseComments(
+      list.later ? made.range : list.range,
+      collection,
+      callback,
+      sourceCode,
+    )
+  ) {
+    return undefined;
+  }
+  if (!acceptsCallback(target, callback, sourceCode)) return undefined;
+
+  const changes = mayChangeMeanwhile(
+    collection,
+    callback,
+    !list.later && isAwaited(replaced),
+    sourceCode,
+  );
+  const edits = callbackOfItem(
+    {
+      callback,
+      thisArg,
+      array:
+        start.kind === "map" && !changes && collection.type === "Identifier"
+          ? collection
+          : undefined,
+    },
+    sourceCode,
+  );
+  if (!edits) return undefined;
+  const text = sourceCode.getText(collection);
+  const isCopied =
+    changes || (target.takesMutableArray && hasTypes(sourceCode));
+  return {
+    list,
+    collection,
+    collectionText: isCopied ? `[...${text}]` : undefined,
+    callback: callback.range,
+    edits: [
+      ...edits,
+      ...dedentLines(
+        callback.range,
+        depthLost(list.range[0], callback, sourceCode),
+        sourceCode,
+      ),
+    ],
+    open: "",
+    close: "",
+  };
+}
+
+/** For a loop that pushes. */
+function callOfLoop(
+  map: ConcurrentMap,
+  target: MapPackage,
+  sourceCode: TSESLint.SourceCode,
+): MapCall | undefined {
+  const loop = pushingLoopOf(map, sourceCode);
+  if (!loop || target.needsAsyncOfItem) return undefined;
+  if (map.combinator === "allSettled" && !canThrowOnlyLate(loop)) {
+    return undefined;
+  }
+  const { list, collection, item, body, push, promise } = loop;
+  if (!target.startsAtOnce && !isAwaited(map.call)) return undefined;
+  if (target.awaitsItems && item.type !== "Identifier") return undefined;
+  const isBlock = body !== push && body.type === "BlockStatement";
+  const kept: TSESTree.Range = isBlock
+    ? [body.range[0], promise.range[0]]
+    : [promise.range[0], promise.range[0]];
+  const comments = sourceCode
+    .getCommentsInside(body.parent)
+    .filter(
+      ({ range: [from, to] }) =>
+        !(from >= kept[0] && to <= push.range[0]) &&
+        !(from >= promise.range[0] && to <= promise.range[1]),
+    );
+  if (comments.length > 0) return undefined;
+  const changes = mayChangeMeanwhile(
+    collection,
+    body,
+    isAwaited(map.call),
+    sourceCode,
+  );
+  const parameter = `(${sourceCode.getText(item)}) => `;
+  const text = sourceCode.getText(collection);
+  const isOnlyPush = isBlock && body.body.length === 1;
+  const opens = promise.type === "ObjectExpression" ? "(" : "";
+  const result = isBlock && !isOnlyPush;
+  return {
+    list,
+    collection,
+    collectionText: changes ? `[...${text}]` : undefined,
+    callback: result ? body.range : [promise.range[0], promise.range[1]],
+    edits: [
+      ...loop.edits,
+      ...(result
+        ? [
+            {
+              range: [push.range[0], promise.range[0]] satisfies TSESTree.Range,
+              text: "return ",
+            },
+            {
+              range: [
+                promise.range[1],
+                endOfStatement(push, sourceCode),
+              ] satisfies TSESTree.Range,
+              text: "",
+            },
+          ]
+        : dedentLines(
+            promise.range,
+            depthLost(list.range[0], promise, sourceCode),
+            sourceCode,
+          )),
+    ],
+    open: parameter + opens,
+    close: opens && ")",
+  };
+}
+
+/** Up to the semicolon, which stays. */
+function endOfStatement(
+  statement: TSESTree.ExpressionStatement,
+  sourceCode: TSESLint.SourceCode,
+): number {
+  const last = sourceCode.getLastToken(statement);
+  return last?.value === ";" ? last.range[0] : statement.range[1];
+}
+
+/** Whether what throws in a round of a loop is a promise that is rejected. */
+function canThrowOnlyLate({ body, push, promise }: PushingLoop): boolean {
+  const isOnlyPush =
+    body === push || (body.type === "BlockStatement" && body.body.length === 1);
+  return (
+    isOnlyPush &&
+    promise.type === "CallExpression" &&
+    isFunction(promise.callee) &&
+    promise.callee.async
+  );
+}
+
+function acceptsCallback(
+  { awaitsItems, needsAsyncOfItem }: MapPackage,
+  callback: TSESTree.Expression,
+  { visitorKeys }: TSESLint.SourceCode,
+): boolean {
+  const fn = unwrap(callback);
+  if (needsAsyncOfItem) {
+    return isFunction(fn) && fn.async && fn.params.length <= 1;
+  }
+  if (!awaitsItems || !isFunction(fn)) return true;
+  const [item] = fn.params;
+  // A promise would be no more than its value by then.
+  return (
+    item?.type !== "Identifier" ||
+    descendantsOf(fn, visitorKeys).every(
+      (node) =>
+        node.type !== "MemberExpression" ||
+        node.object.type !== "Identifier" ||
+        node.object.name !== item.name ||
+        !/^(?:catch|finally|then)$/.test(memberName(node) ?? ""),
+    )
+  );
 }
 
 /** Whether there are comments that the rewrite would lose. */
 function hasLooseComments(
-  replaced: TSESTree.Node,
+  range: Readonly<TSESTree.Range>,
   collection: TSESTree.Expression,
   callback: TSESTree.Expression,
   sourceCode: TSESLint.SourceCode,
 ): boolean {
   return sourceCode
-    .getCommentsInside(replaced)
+    .getAllComments()
     .some(
       ({ range: [from, to] }) =>
-        to <= collection.range[0] ||
-        (from >= collection.range[1] && to <= callback.range[0]) ||
-        from >= callback.range[1],
+        from >= range[0] &&
+        to <= range[1] &&
+        (to <= collection.range[0] ||
+          (from >= collection.range[1] && to <= callback.range[0]) ||
+          from >= callback.range[1]),
     );
 }
 
@@ -250,19 +343,4 @@ function depthLost(
 
 function isOptional(callee: TSESTree.Node): boolean {
   return callee.type === "MemberExpression" && callee.optional;
-}
-
-/** Whether the callback makes do with an item and its index. */
-function takesItemAndIndex(
-  callback: TSESTree.Expression,
-  { visitorKeys }: TSESLint.SourceCode,
-): boolean {
-  const fn = unwrap(callback);
-  if (!isFunction(fn)) return true;
-  if (fn.params.length > 2) return false;
-  if (fn.params.some(({ type }) => type === "RestElement")) return false;
-  if (fn.type === "ArrowFunctionExpression") return true;
-  return [...descendantsOf(fn.body, visitorKeys)].every(
-    (node) => node.type !== "Identifier" || node.name !== "arguments",
-  );
 }

@@ -9,15 +9,15 @@ const kinds = [
 ] as const;
 
 /**
- * The packages that the nearest package.json of a file declares. Undefined where
- * there is none to be read: in a browser, or for a text that is no file yet.
+ * The packages that the nearest package.json of a file declares, with the
+ * versions it asks for. Undefined where there is none to be read: in a browser,
+ * or for a text that is no file yet.
  */
 export function declaredPackages(
   filename: string,
-): ReadonlySet<string> | undefined {
+): ReadonlyMap<string, string> | undefined {
   const [nearest] = packageJsonsAbove(filename);
-  return (
-    nearest &&
-    new Set(kinds.flatMap((kind) => Object.keys(nearest[kind] ?? {})))
-  );
+  if (!nearest) return undefined;
+  const declared = kinds.flatMap((kind) => Object.entries(nearest[kind] ?? {}));
+  return new Map(declared.map(([name, range]) => [name, String(range)]));
 }

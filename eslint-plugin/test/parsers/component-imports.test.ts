@@ -16,7 +16,7 @@ const configs: Linter.Config[] = [
 ];
 
 const unbounded = "await Promise.all(urls.map((url) => fetch(url)));";
-const bounded = "await mapLimit(urls, 10, (url) => fetch(url));";
+const bounded = "await forEachLimit(urls, 10, (url) => fetch(url));";
 
 const cases = [
   {
@@ -39,7 +39,7 @@ const cases = [
 
 <script setup>
   // Asked for at once.
-  import { mapLimit } from "semaphore-guard";
+  import { forEachLimit } from "semaphore-guard";
   async function load(urls) {
     ${bounded}
   }
@@ -58,7 +58,7 @@ export const load = async (urls) => {
 `,
     expected: `<script>
 import { shop } from "./shop.js";
-import { mapLimit } from "semaphore-guard";
+import { forEachLimit } from "semaphore-guard";
 export const load = async (urls) => {
   ${bounded}
 };
@@ -77,7 +77,7 @@ export const load = async (urls) => {
 `,
     expected: `<p>Prices</p>
 <script>
-  import { mapLimit } from "semaphore-guard";
+  import { forEachLimit } from "semaphore-guard";
   async function load(urls) {
     ${bounded}
   }
@@ -98,7 +98,7 @@ export const load = async (urls) => {
 `,
     expected: `<script module>
   import { shop } from "./shop.js";
-  import { mapLimit } from "semaphore-guard";
+  import { forEachLimit } from "semaphore-guard";
 </script>
 <script>
   async function load(urls) {
@@ -118,7 +118,7 @@ export const load = async (urls) => {
 </script>
 `,
     expected: `<script>
-  import { Semaphore, mapLimit } from "semaphore-guard";
+  import { Semaphore, forEachLimit } from "semaphore-guard";
   async function load(urls) {
     ${bounded}
   }

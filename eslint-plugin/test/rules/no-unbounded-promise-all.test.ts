@@ -239,6 +239,7 @@ describe("no-unbounded-promise-all", () => {
           reported(
             "pushes in a loop",
             "const f = async (urls) => { const pages = []; for (const url of urls) pages.push(fetch(url)); await Promise.all(pages); };",
+            1,
           ),
           reported(
             "pushes in a loop that counts",
@@ -251,6 +252,7 @@ describe("no-unbounded-promise-all", () => {
           reported(
             "pushes of functions called on the spot",
             "const f = (urls) => { const pages = []; for (const url of urls) pages.push((async () => { await fetch(url); })()); return Promise.all(pages); };",
+            1,
           ),
           reported(
             "pushes of all that a map makes",
@@ -827,13 +829,15 @@ export async function crawl(urls) {
                   work: "save(row)",
                   why: "`db.query()` returns as many as there are",
                 },
-                suggestions:
-                  rewrittenAs(`import { mapLimit } from "semaphore-guard";
+                suggestions: rewrittenAs(
+                  `import { forEachLimit } from "semaphore-guard";
 
 export async function f() {
   const rows = await db.query("select");
-  await mapLimit(rows, 10, async (row) => { await save(row); });
-}`),
+  await forEachLimit(rows, 10, async (row) => { await save(row); });
+}`,
+                  "forEachLimit",
+                ),
               },
             ],
           },
@@ -858,11 +862,6 @@ async function get(url) { const response = await fetch(url); return response.jso
           {
             name: "race and any, which need all to have begun",
             code: "const f = (urls) => Promise.race(urls.map((url) => fetch(url)));",
-            errors: [{ messageId: "unbounded" }],
-          },
-          {
-            name: "a callback that takes the whole array, which mapLimit doesn't pass",
-            code: "const f = (urls) => Promise.all(urls.map((url, i, all) => fetch(url, all.length)));",
             errors: [{ messageId: "unbounded" }],
           },
         ],
@@ -1008,6 +1007,21 @@ export const f = (urls) => mapLimit(urls, 10, (url) => fetch(url));`,
       code: before,
       errors: [{ messageId: "unbounded", suggestions: rewrittenAs(after) }],
     });
+    const rewritesEach = (before: string, after: string, name: string) => ({
+      name,
+      code: before,
+      errors: [
+        {
+          messageId: "unbounded",
+          suggestions: rewrittenAs(after, "forEachLimit"),
+        },
+      ],
+    });
+    const offersNone = (name: string, code: string) => ({
+      name,
+      code,
+      errors: [{ messageId: "unbounded" }],
+    });
     runOnJavaScript(
       rule,
       strictly({
@@ -1058,7 +1072,7 @@ export const f = (urls) => mapLimit(urls, 10, (url) => fetch(url));`,
             `"use client";\nimport { mapLimit } from "semaphore-guard";\n${fixed}\nexport default f;`,
             "behind a directive",
           ),
-          rewrites(
+          rewritesEach(
             `const f = async (urls) => {
   await Promise.all(
     (urls ?? []).map(async (url) => {
@@ -1068,10 +1082,10 @@ export const f = (urls) => mapLimit(urls, 10, (url) => fetch(url));`,
   );
 };
 export default f;`,
-            `import { mapLimit } from "semaphore-guard";
+            `import { forEachLimit } from "semaphore-guard";
 
 const f = async (urls) => {
-  await mapLimit(urls ?? [], 10, async (url) => {
+  await forEachLimit(urls ?? [], 10, async (url) => {
     await fetch(url, \`
       x\`);
   });
@@ -1100,31 +1114,43 @@ export async function f(urls) {
 }`,
             "with the variable that holds the promises until the next statement",
           ),
-          {
-            name: "but not where something happens before they are awaited",
-            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(); await Promise.all(pages); };",
-            errors: [{ messageId: "unbounded" }],
-          },
-          {
-            name: "but not where the promises are used twice",
-            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); await Promise.all(pages); return pages; };",
-            errors: [{ messageId: "unbounded" }],
-          },
-          {
-            name: "but not where something is evaluated before the call",
-            code: "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); log(Date.now(), await Promise.all(pages)); };",
-            errors: [{ messageId: "unbounded" }],
-          },
-          {
-            name: "but not where the name means something else",
-            code: "const f = (urls, mapLimit) => Promise.all(urls.map((u) => fetch(u)));",
-            errors: [{ messageId: "unbounded" }],
-          },
-          {
-            name: "but not where a comment would be lost",
-            code: "const f = (urls) => Promise.all(/* all of them */ urls.map((u) => fetch(u)));",
-            errors: [{ messageId: "unbounded" }],
-          },
+          offersNone(
+            "but not where the promises are used twice",
+            "const f = async (urls) => { const pages = urls.map((url) => fetch(url)); await Promise.all(pages); return pages; };",
+          ),
+          offersNone(
+            "but not where the name means something else",
+            "const f = (urls, mapLimit) => Promise.all(urls.map((u) => fetch(u)));",
+          ),
+          offersNone(
+            "but not where a comment would be lost",
+            "const f = (urls) => Promise.all(/* all of them */ urls.map((u) => fetch(u)));",
+          ),
+          rewrites(
+            `export const f = (urls) => Promise.all([...urls.map(async (url) => await fetch(url))]);`,
+            `import { mapLimit } from "semaphore-guard";
+
+export const f = (urls) => mapLimit(urls, 10, async (url) => await fetch(url));`,
+            "though spread into a new array",
+          ),
+          rewrites(
+            `export const f = (urls) => Promise.all(urls.map(async (url) => await fetch(url)).filter(Boolean));`,
+            `import { mapLimit } from "semaphore-guard";
+
+export const f = (urls) => mapLimit(urls, 10, async (url) => await fetch(url));`,
+            "though filtered by the truth of the promises",
+          ),
+          offersNone(
+            "but not where other promises are awaited with them",
+            "export const f = (urls) => Promise.all([...urls.map((url) => fetch(url)), log()]);",
+          ),
+          rewrites(
+            `export const f = async (names) => Promise.all((await Array.fromAsync(names)).map((name) => fetch(name)));`,
+            `import { mapLimit } from "semaphore-guard";
+
+export const f = async (names) => mapLimit(await Array.fromAsync(names), 10, (name) => fetch(name));`,
+            "over an async iterable that was read to its end",
+          ),
         ],
       }),
     );
@@ -1137,6 +1163,274 @@ export async function f(urls) {
             `import type { Permit } from "semaphore-guard";\n${call}`,
             `import type { Permit } from "semaphore-guard";\nimport { mapLimit } from "semaphore-guard";\n${fixed}`,
             "beside a type-only import",
+          ),
+        ],
+      }),
+    );
+  });
+
+  describe("rewrites what a map hands to its callback", () => {
+    const rewrites = (
+      name: string,
+      [before, after]: readonly [string, string],
+    ) => ({
+      name,
+      code: `export const f = async function (urls) { return ${before}; };`,
+      errors: [
+        {
+          messageId: "unbounded",
+          suggestions: rewrittenAs(`import { mapLimit } from "semaphore-guard";
+
+export const f = async function (urls) { return ${after}; };`),
+        },
+      ],
+    });
+    const offersNone = (name: string, call: string, around = "") => ({
+      name,
+      code: `${around}
+export const f = async function (urls) { return ${call}; };`,
+      errors: [{ messageId: "unbounded" }],
+    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          rewrites("the index", [
+            "Promise.all(urls.map((url, index) => fetch(url + index)))",
+            "mapLimit(urls, 10, (url, index) => fetch(url + index))",
+          ]),
+          rewrites("the array, for which its variable may stand", [
+            "Promise.all(urls.map((url, index, all) => fetch(url, { all, of: all.length })))",
+            "mapLimit(urls, 10, (url, index) => fetch(url, { all: urls, of: urls.length }))",
+          ]),
+          rewrites("the array, though nobody reads it", [
+            "Promise.all(urls.filter(Boolean).map((url, index, all) => fetch(url)))",
+            "mapLimit(urls.filter(Boolean), 10, (url, index) => fetch(url))",
+          ]),
+          rewrites("a value for this, of which an arrow takes no notice", [
+            "Promise.all(urls.map((url) => fetch(url), this))",
+            "mapLimit(urls, 10, (url) => fetch(url))",
+          ]),
+          rewrites("this to a function, which becomes an arrow", [
+            "Promise.all(urls.map(async function (url) { return await fetch(url, this.options); }, this))",
+            "mapLimit(urls, 10, async (url) => { return await fetch(url, this.options); })",
+          ]),
+          rewrites("this to a method, which is bound", [
+            "Promise.all(urls.map(this.fetch, this))",
+            "mapLimit(urls, 10, this.fetch.bind(this))",
+          ]),
+          offersNone(
+            "but not an array that has no name",
+            "Promise.all(urls.filter(Boolean).map((url, index, all) => fetch(url, all.length)))",
+          ),
+          offersNone(
+            "but not an array whose name means something else there",
+            "Promise.all(urls.map((url, index, all) => { const urls = 1; return fetch(url, all, urls); }))",
+          ),
+          offersNone(
+            "but not all arguments together",
+            "Promise.all(urls.map((...args) => fetch(...args)))",
+          ),
+          offersNone(
+            "but not to a function that looks at its arguments",
+            "Promise.all(urls.map(function (url) { return fetch(url, arguments.length); }))",
+          ),
+          offersNone(
+            "but not to a function of three arguments",
+            "Promise.all(urls.map(get))",
+            "const get = (url, index, all) => fetch(url, all.length);",
+          ),
+          offersNone(
+            "but not another this to a function that reads it",
+            "Promise.all(urls.map(function (url) { return fetch(url, this.options); }, client))",
+          ),
+        ],
+      }),
+    );
+  });
+
+  describe("copies what may change while it is worked through:", () => {
+    const plain = "mapLimit(urls, 10, (url) => fetch(url))";
+    const copied = plain.replace("urls", "[...urls]");
+    const rewrites = (
+      name: string,
+      shape: (call: string) => string,
+      after = copied,
+      before = "Promise.all(urls.map((url) => fetch(url)))",
+    ) => ({
+      name,
+      code: shape(before),
+      errors: [
+        {
+          messageId: "unbounded",
+          suggestions: rewrittenAs(
+            `import { mapLimit } from "semaphore-guard";\n\n${shape(after)}`,
+          ),
+        },
+      ],
+    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          rewrites(
+            "by the callback",
+            (call) =>
+              `export const f = async (urls) => { return await ${call}; };`,
+            "mapLimit([...urls], 10, (url) => fetch(url).then((page) => urls.push(page.next)))",
+            "Promise.all(urls.map((url) => fetch(url).then((page) => urls.push(page.next))))",
+          ),
+          rewrites(
+            "by another function",
+            (call) =>
+              `export async function f(urls) { bus.on("url", (url) => { urls.push(url); }); return await ${call}; }`,
+          ),
+          rewrites(
+            "by the code that goes on meanwhile",
+            (call) =>
+              `export async function f(urls) { const pages = ${call}; urls.length = 0; return await pages; }`,
+          ),
+          rewrites(
+            "by another function, where it is a member",
+            (call) =>
+              `export const add = (crawl, url) => { crawl.urls.push(url); }; export const f = async (crawl) => { return await ${call}; };`,
+            copied.replace("urls", "crawl.urls"),
+            "Promise.all(crawl.urls.map((url) => fetch(url)))",
+          ),
+          rewrites(
+            "but not what was filled before",
+            (call) =>
+              `export async function f(rows) { const urls = []; rows.forEach((row) => { urls.push(row.url); }); return await ${call}; }`,
+            plain,
+          ),
+          rewrites(
+            "but not what is changed once all is done",
+            (call) =>
+              `export async function f(urls) { const pages = await ${call}; urls.length = 0; return pages; }`,
+            plain,
+          ),
+        ],
+      }),
+    );
+  });
+
+  describe("rewrites promises that are held until they are awaited", () => {
+    const rewrites = (
+      name: string,
+      call: string,
+      before: string,
+      after: string,
+    ) => ({
+      name,
+      code: `export async function f(urls) {\n${before}\n}`,
+      errors: [
+        {
+          messageId: "unbounded",
+          suggestions: rewrittenAs(
+            `import { ${call} } from "semaphore-guard";
+
+export async function f(urls) {\n${after}\n}`,
+            call,
+          ),
+        },
+      ],
+    });
+    const offersNone = (name: string, code: string) => ({
+      name,
+      code: `export async function f(urls) {\n${code}\n}`,
+      errors: [{ messageId: "unbounded" }],
+    });
+    runOnJavaScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          rewrites(
+            "though something happens before",
+            "mapLimit",
+            `  const pages = urls.map((url) => fetch(url));
+  log();
+  return { pages: await Promise.all(pages) };`,
+            `  const pages = mapLimit(urls, 10, (url) => fetch(url));
+  log();
+  return { pages: await pages };`,
+          ),
+          rewrites(
+            "pushed by a loop, which becomes the callback",
+            "forEachLimit",
+            `  const pages = [];
+  for (const url of urls) {
+    // One for each.
+    const target = new URL(url);
+    pages.push(fetch(target));
+  }
+  await Promise.all(pages);`,
+            `  await forEachLimit(urls, 10, (url) => {
+    // One for each.
+    const target = new URL(url);
+    return fetch(target);
+  });`,
+          ),
+          rewrites(
+            "pushed by a loop that does nothing else",
+            "mapLimit",
+            `  const pages = [];
+  for (const { url } of urls) {
+    pages.push(
+      fetch(url),
+    );
+  }
+  return Promise.all(pages);`,
+            `  return mapLimit(urls, 10, ({ url }) => fetch(url));`,
+          ),
+          offersNone(
+            "but not pushed by a loop that goes on in its round",
+            `  const pages = [];
+  for (const url of urls) { pages.push(fetch(url)); log(url); }
+  await Promise.all(pages);`,
+          ),
+          offersNone(
+            "but not pushed by a loop that leaves a round early",
+            `  const pages = [];
+  for (const url of urls) { if (!url) continue; pages.push(fetch(url)); }
+  await Promise.all(pages);`,
+          ),
+          offersNone(
+            "but not pushed by a loop that changes what is around it",
+            `  const pages = [];
+  let count = 0;
+  for (const url of urls) { count++; pages.push(fetch(url, count)); }
+  await Promise.all(pages);`,
+          ),
+          offersNone(
+            "but not where something happens after the loop",
+            `  const pages = [];
+  for (const url of urls) pages.push(fetch(url));
+  log();
+  await Promise.all(pages);`,
+          ),
+        ],
+      }),
+    );
+    runOnTypeScript(
+      rule,
+      strictly({
+        valid: [],
+        invalid: [
+          offersNone(
+            "but not pushed by a loop that reads a member of which more is known",
+            `  if (!this.base) return;
+  const pages = [];
+  for (const url of urls) pages.push(fetch(this.base, url));
+  await Promise.all(pages);`,
+          ),
+          offersNone(
+            "but not pushed onto a list of a declared type, where the results are used",
+            `  const pages: Promise<unknown>[] = [];
+  for (const url of urls) pages.push(fetch(url));
+  return await Promise.all(pages);`,
           ),
         ],
       }),
