@@ -120,7 +120,7 @@ function itemOf({
   left,
 }: TSESTree.ForOfStatement): TSESTree.DestructuringPattern | undefined {
   return left.type === "VariableDeclaration" && left.kind !== "var"
-    ? (left.declarations[0]?.id as TSESTree.DestructuringPattern | undefined)
+    ? left.declarations[0]?.id
     : undefined;
 }
 

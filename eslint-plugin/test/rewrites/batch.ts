@@ -1,3 +1,4 @@
+import * as parser from "@typescript-eslint/parser";
 import fc from "fast-check";
 import type { Batch } from "../support/on-every-core.js";
 import { instrument } from "../oracle/instrument.js";
@@ -12,6 +13,8 @@ import {
   type Rewrite,
 } from "./offered-rewrites.js";
 import { textViolations } from "./text-laws.js";
+import { newTypeErrors, typeErrors } from "./type-check.js";
+import { typedProgram } from "./typed-program.js";
 
 /** What came of putting the rewrites of generated programs to the laws. */
 export interface Tally {
@@ -20,8 +23,12 @@ export interface Tally {
   /** Reports for which at least one rewrite was offered. */
   reportsWithRewrite: number;
   rewrites: number;
+  /** Rewrites of programs in TypeScript that were type-checked. */
+  typed: number;
   paths: number;
   violations: number;
+  /** How many rewrites there were of each kind. */
+  kinds: Record<string, number>;
 }
 
 /** A rewrite that breaks a law, of a program as small as it could be made. */
@@ -35,6 +42,9 @@ export interface Violation {
 /** One of them is put into the options of each program. */
 const forms = ["using", "scoped", "finally"] as const;
 
+/** Of so many programs one is written in TypeScript as well. */
+const typedEvery = 5;
+
 /** Paths of a program after which no more are run. */
 const maxPaths = 120;
 
@@ -45,28 +55,67 @@ export async function tryBatch(batch: Batch): Promise<Tally> {
     reports: 0,
     reportsWithRewrite: 0,
     rewrites: 0,
+    typed: 0,
     paths: 0,
     violations: 0,
+    kinds: {},
   };
-  for (const code of fc.sample(programs, batch)) {
+  const codes = fc.sample(programs, batch);
+  for (const code of codes) {
     const found = await violationsIn(code, tally);
     tally.programs++;
     tally.violations += found.length;
   }
+  const typed = codes.filter((_, at) => at % typedEvery === 0);
+  tally.violations += typeViolationsIn(typed, tally).length;
   return tally;
+}
+
+/**
+ * The type errors that rewrites bring about in programs that are written in
+ * TypeScript. All are checked together, since that is what makes it cheap.
+ */
+function typeViolationsIn(
+  codes: readonly string[],
+  tally?: Tally,
+): Violation[] {
+  const rewrites = codes.flatMap((each) => {
+    const program: Program = {
+      code: typedProgram(each),
+      languageOptions: { parser, ecmaVersion: "latest", sourceType: "module" },
+      filename: "program.ts",
+    };
+    return offeredRewrites(program, lintProgram(program));
+  });
+  if (tally) tally.typed += rewrites.length;
+  if (rewrites.length === 0) return [];
+  const befores = [...new Set(rewrites.map(({ program }) => program.code))];
+  const afters = rewrites.map(({ output }) => output);
+  const errors = typeErrors([...befores, ...afters], ".mts");
+  return rewrites.flatMap(({ program: { code }, output, kind }, at) =>
+    newTypeErrors(
+      errors[befores.indexOf(code)]!,
+      errors[befores.length + at]!,
+    ).map((what) => ({ code, output, kind, what })),
+  );
 }
 
 /** A rewrite of a program, as small as can be, near the first that fails. */
 export async function smallest(batch: Batch): Promise<Violation> {
   let found: Violation | undefined;
   const holds = fc.asyncProperty(programs, async (code) => {
-    const [violation] = await violationsIn(code);
+    const violation = await violationIn(code);
     if (violation) found = violation;
     return !violation;
   });
   const { counterexample } = await fc.check(holds, batch);
-  const [violation] = await violationsIn(counterexample?.[0] ?? found!.code);
-  return violation!;
+  const [code] = counterexample ?? [];
+  return (code === undefined ? found : await violationIn(code))!;
+}
+
+async function violationIn(code: string): Promise<Violation | undefined> {
+  const [violation] = await violationsIn(code);
+  return violation ?? typeViolationsIn([code])[0];
 }
 
 async function violationsIn(code: string, tally?: Tally): Promise<Violation[]> {
@@ -136,4 +185,8 @@ function count(
     rewrites.map(({ message }) => message),
   ).size;
   tally.rewrites += rewrites.length;
+  for (const { message, kind } of rewrites) {
+    const name = `${message.ruleId?.split("/").at(-1)}: ${kind}`;
+    tally.kinds[name] = (tally.kinds[name] ?? 0) + 1;
+  }
 }

@@ -33,12 +33,11 @@ describe("What a rule offers for its invalid cases", () => {
           it(`${kind}: ${program.name}`, () => {
             const { violations } = textViolations(rewrite, linted);
             if (program.filename?.endsWith("ts")) {
-              violations.push(
-                ...newTypeErrors(
-                  typeErrors(program.code, ".mts"),
-                  typeErrors(output, ".mts"),
-                ),
+              const [before, after] = typeErrors(
+                [program.code, output],
+                ".mts",
               );
+              violations.push(...newTypeErrors(before!, after!));
             }
             assert.deepEqual(
               violations,

@@ -39,10 +39,22 @@ export async function runLaws({
   return { tally, violations };
 }
 
-function sum(a: Tally, b: Tally): Tally {
-  const total = { ...a };
-  for (const name of Object.keys(b) as (keyof Tally)[]) total[name] += b[name];
-  return total;
+function sum(
+  { kinds: a, ...ones }: Tally,
+  { kinds: b, ...others }: Tally,
+): Tally {
+  return { ...added(ones, others), kinds: added(a, b) };
+}
+
+function added<Counts extends Record<string, number>>(
+  a: Counts,
+  b: Counts,
+): Counts {
+  const total: Record<string, number> = { ...a };
+  for (const [name, count] of Object.entries(b)) {
+    total[name] = (total[name] ?? 0) + count;
+  }
+  return total as Counts;
 }
 
 /** Tells a violation so that it can be followed by reading. */

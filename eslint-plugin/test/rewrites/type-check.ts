@@ -20,81 +20,88 @@ const options: typescript.CompilerOptions = {
   skipLibCheck: true,
 };
 
-/** Packages that rewrites may call and that are not installed here. */
-const stubs = {
-  name: join(folder, "stubs.d.ts"),
+/** What generated programs call and don't define. */
+const world = {
+  name: join(folder, "world.d.ts"),
   text: `
-declare module "p-map" {
-  export default function pMap<T, R>(
-    input: Iterable<T | Promise<T>> | AsyncIterable<T | Promise<T>>,
-    mapper: (item: T, index: number) => R | Promise<R>,
-    options?: { concurrency?: number },
-  ): Promise<R[]>;
+interface Row {
+  readonly id: number;
+  readonly skip?: boolean;
+  readonly last?: boolean;
+  readonly dirty?: boolean;
 }
-declare module "p-limit" {
-  type Limit = <A extends unknown[], R>(
-    fn: (...args: A) => R | PromiseLike<R>,
-    ...args: A
-  ) => Promise<R>;
-  export default function pLimit(concurrency: number): Limit;
-}
-declare module "async" {
-  export function mapLimit<T, R>(
-    items: Iterable<T> | AsyncIterable<T>,
-    limit: number,
-    iterator: (item: T) => Promise<R>,
-  ): Promise<R[]>;
-}
+declare function note(text: string): void;
+declare function save(row: Row): Promise<void>;
+declare function notify(row: Row): Promise<void>;
+declare function load(row: Row): Promise<Row>;
+declare function find(row: Row): Row;
+declare function prepare(row: Row): void;
+declare function flush(row: Row): Promise<void>;
+declare function onClose(close: unknown): void;
+declare function isReady(row: Row): boolean;
+declare function hasQuota(row: Row): boolean;
+declare function shouldRetry(row: Row): boolean;
+declare function isStale(row: Row): Promise<boolean>;
+declare function canWrite(row: Row): Promise<boolean>;
+declare const db: { update(row: Row): Promise<void> };
+declare const hooks: { onChange?: (row: Row) => void };
 `,
 };
 
-let current = { name: "", text: "", version: 0 };
+const files = new Map<string, string>([[world.name, world.text]]);
+let current: string[] = [];
+let version = 0;
 
 /** One service, so that libraries and packages are read but once. */
 const service = typescript.createLanguageService({
   getCompilationSettings: () => options,
-  getScriptFileNames: () => [current.name, stubs.name],
-  getScriptVersion: (name) =>
-    name === current.name ? String(current.version) : "0",
+  getScriptFileNames: () => [...current, world.name],
+  getScriptVersion: (name) => (current.includes(name) ? String(version) : "0"),
   getScriptSnapshot: (name) => {
-    const text = name === current.name ? current.text : read(name);
+    const text = read(name);
     return text === undefined
       ? undefined
       : typescript.ScriptSnapshot.fromString(text);
   },
   getCurrentDirectory: () => folder,
   getDefaultLibFileName: (given) => typescript.getDefaultLibFilePath(given),
-  fileExists: (name) =>
-    name === current.name ||
-    name === stubs.name ||
-    typescript.sys.fileExists(name),
+  fileExists: (name) => files.has(name) || typescript.sys.fileExists(name),
   readFile: read,
   directoryExists: (name) => typescript.sys.directoryExists(name),
   getDirectories: (name) => typescript.sys.getDirectories(name),
 });
 
 function read(name: string): string | undefined {
-  if (name === stubs.name) return stubs.text;
-  return typescript.sys.readFile(name);
+  return files.get(name) ?? typescript.sys.readFile(name);
 }
 
-/** What TypeScript has against a file, without the places. */
+/**
+ * What TypeScript has against each of some files, without the places. All are
+ * checked as modules of one program, which costs little more than one of them.
+ */
 export function typeErrors(
-  text: string,
+  texts: readonly string[],
   extension: ".cts" | ".mts" | ".tsx",
-): string[] {
-  current = {
-    name: join(folder, `checked${extension}`),
-    text,
-    version: current.version + 1,
-  };
-  return [
-    ...service.getSyntacticDiagnostics(current.name),
-    ...service.getSemanticDiagnostics(current.name),
-  ].map(({ code, messageText }) => {
-    const message = typescript.flattenDiagnosticMessageText(messageText, "\n");
-    return `TS${code}: ${message}`;
+): string[][] {
+  for (const name of current) files.delete(name);
+  version++;
+  current = texts.map((text, at) => {
+    const name = join(folder, `checked${at}${extension}`);
+    files.set(name, text);
+    return name;
   });
+  return current.map((name) =>
+    [
+      ...service.getSyntacticDiagnostics(name),
+      ...service.getSemanticDiagnostics(name),
+    ].map(({ code, messageText }) => {
+      const message = typescript.flattenDiagnosticMessageText(
+        messageText,
+        "\n",
+      );
+      return `TS${code}: ${message}`;
+    }),
+  );
 }
 
 /** The type errors that a rewrite brings about, or brings about once more. */
