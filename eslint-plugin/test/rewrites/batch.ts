@@ -12,6 +12,7 @@ import {
   type Program,
   type Rewrite,
 } from "./offered-rewrites.js";
+import { tryMaps } from "./map-laws.js";
 import { textViolations } from "./text-laws.js";
 import { newTypeErrors, typeErrors } from "./type-check.js";
 import { typedProgram } from "./typed-program.js";
@@ -25,6 +26,10 @@ export interface Tally {
   rewrites: number;
   /** Rewrites of programs in TypeScript that were type-checked. */
   typed: number;
+  /** Programs whose `Promise.all` is to be bounded. */
+  maps: number;
+  /** Runs of these and of their rewrites, with the packages themselves. */
+  mapRuns: number;
   paths: number;
   violations: number;
   /** How many rewrites there were of each kind. */
@@ -42,6 +47,9 @@ export interface Violation {
 /** One of them is put into the options of each program. */
 const forms = ["using", "scoped", "finally"] as const;
 
+/** To so many programs there is one whose `Promise.all` is to be bounded. */
+const mapEvery = 20;
+
 /** Of so many programs one is written in TypeScript as well. */
 const typedEvery = 5;
 
@@ -56,6 +64,8 @@ export async function tryBatch(batch: Batch): Promise<Tally> {
     reportsWithRewrite: 0,
     rewrites: 0,
     typed: 0,
+    maps: 0,
+    mapRuns: 0,
     paths: 0,
     violations: 0,
     kinds: {},
@@ -68,7 +78,18 @@ export async function tryBatch(batch: Batch): Promise<Tally> {
   }
   const typed = codes.filter((_, at) => at % typedEvery === 0);
   tally.violations += typeViolationsIn(typed, tally).length;
+  const { into, ...maps } = await tryMaps(batch.seed, mapsIn(batch));
+  tally.maps = maps.programs;
+  tally.mapRuns = maps.runs;
+  tally.violations += maps.violations.length;
+  for (const [name, count] of Object.entries(into)) {
+    tally.kinds[`no-unbounded-promise-all: into ${name}`] = count;
+  }
   return tally;
+}
+
+function mapsIn({ numRuns }: Batch): number {
+  return Math.ceil(numRuns / mapEvery);
 }
 
 /**
@@ -110,7 +131,9 @@ export async function smallest(batch: Batch): Promise<Violation> {
   });
   const { counterexample } = await fc.check(holds, batch);
   const [code] = counterexample ?? [];
-  return (code === undefined ? found : await violationIn(code))!;
+  if (code !== undefined) return (await violationIn(code)) ?? found!;
+  const { violations } = await tryMaps(batch.seed, mapsIn(batch));
+  return violations[0]!;
 }
 
 async function violationIn(code: string): Promise<Violation | undefined> {
