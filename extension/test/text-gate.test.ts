@@ -45,6 +45,7 @@ describe("the text gate", () => {
             return;
           }
           const { messages } = lint(text, "document.js", {
+            folder: undefined,
             ruleset,
             protocolSettings: undefined,
           });
@@ -66,6 +67,7 @@ describe("the text gate", () => {
     assert.deepEqual(
       check({
         uri,
+        file: "document.js",
         languageId: "javascript",
         text: "const = ;".repeat(3),
         ruleset: "strict",

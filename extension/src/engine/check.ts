@@ -13,11 +13,13 @@ import { mayHaveFindings } from "./text-gate.js";
  */
 export function check(task: CheckTask): CheckResult {
   const { uri, languageId, text, ruleset, messages, protocolSettings } = task;
+  const { file, folder } = task;
   const mayPass = messages === undefined || messages.length === 0;
   if (mayPass && !mayHaveFindings(text, protocolSettings)) {
     return { findings: [], permits: [] };
   }
-  const result = lint(text, documentName(uri, languageId), {
+  const result = lint(text, documentName(file, languageId), {
+    folder,
     ruleset: messages === undefined ? ruleset : undefined,
     protocolSettings,
   });

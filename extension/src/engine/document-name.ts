@@ -1,5 +1,3 @@
-import { posix } from "node:path";
-
 const extensionsByLanguage: Readonly<Record<string, readonly string[]>> = {
   javascript: [".js", ".mjs", ".cjs", ".jsx"],
   javascriptreact: [".jsx", ".js", ".mjs", ".cjs"],
@@ -8,18 +6,14 @@ const extensionsByLanguage: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The file name under which a document is linted.
+ * The file name under which a text is linted.
  *
  * The parser tells TypeScript from JavaScript, JSX from none and ESM from CommonJS by the extension.
  * An untitled document has none and a file association may contradict it, so the editor's language
- * decides where the two disagree. Only the last segment is kept: a path would meet ESLint's rules
- * about base folders and ignored ones, which are not this extension's to apply.
+ * decides where the two disagree.
  */
-export function documentName(uri: string, languageId: string): string {
-  const name = posix.basename(new URL(uri).pathname);
+export function documentName(file: string, languageId: string): string {
   const known = extensionsByLanguage[languageId] ?? [".js"];
-  const extension = posix.extname(name).toLowerCase();
-  return known.includes(extension)
-    ? `document${extension}`
-    : `document${known[0]}`;
+  const [extension = ""] = /\.[^./\\]+$/.exec(file) ?? [];
+  return known.includes(extension) ? file : `${file}${known[0]}`;
 }

@@ -11,11 +11,15 @@ const passes = 10;
 
 /** The edits that mend all problems of a kind, as far as rewrites for them go. */
 export function fixAll(task: FixAllTask): TextEdit[] {
-  const { uri, languageId, ruleset, protocolSettings } = task;
-  const name = documentName(uri, languageId);
+  const { uri, languageId, file, folder, ruleset, protocolSettings } = task;
+  const name = documentName(file, languageId);
   let { text } = task;
   for (let pass = 0; pass < passes; pass += 1) {
-    const { messages } = lint(text, name, { ruleset, protocolSettings });
+    const { messages } = lint(text, name, {
+      folder,
+      ruleset,
+      protocolSettings,
+    });
     const edits = messages.flatMap((message) => {
       const edit =
         task.ruleId === undefined

@@ -21,10 +21,10 @@ export interface ParsedText {
 
 const ruleIdPrefix = "semaphore-guard/";
 
-const linter = new Linter({ configType: "flat" });
-
 /** What decides how a text is linted. */
 export interface LintOptions {
+  /** The folder of the project; undefined for a text that is no file on a disk. */
+  readonly folder: string | undefined;
   /** The config whose rules run; none for the analysis alone. */
   readonly ruleset: Ruleset | undefined;
   readonly protocolSettings: unknown;
@@ -43,6 +43,12 @@ export function lint(
   fileName: string,
   options: LintOptions,
 ): LintResult {
+  const { folder } = options;
+  // A linter holds on to the tree of what it linted last.
+  const linter = new Linter({
+    configType: "flat",
+    ...(folder !== undefined && { cwd: folder }),
+  });
   const config = configFor(options);
   const messages = linter
     .verify(text, config, { filename: fileName })

@@ -1,6 +1,7 @@
 /**
  * The worker that the engine runs in: of Node's, or of a browser's. It is one file for both, which
- * knows no file system, so that nothing but the text it is given can be read.
+ * bundles nothing that reads files: rules that ask what is around a text find out at run time whether
+ * there is a file system.
  */
 import type { AnswerMessage, TaskMessage } from "../shared/task-messages.js";
 import { answer, configure } from "./engine.js";

@@ -3,6 +3,7 @@ import type {
   CheckTask,
   FixAllTask,
   RuleMessage,
+  TextPlace,
 } from "../shared/check.js";
 import type { EngineInUse, Settings } from "../shared/requests.js";
 import type {
@@ -30,9 +31,9 @@ export interface CheckerParts {
   readonly workspaceEslint: ReplaceableWorker | undefined;
   readonly settingsFor: (uri: string) => Promise<Settings>;
   /** The file that a text is of and the workspace folder it lies in, if there are both. */
-  readonly placeOf: (
-    uri: string,
-  ) => { readonly file: string; readonly folder: string } | undefined;
+  readonly placeOf: (uri: string) => Required<TextPlace> | undefined;
+  /** Where a text lies, whatever is known of that. */
+  readonly nearestPlace: (uri: string) => TextPlace;
   readonly isTrusted: () => boolean;
   /** Told of each check that broke down. */
   readonly onBreakdown: (uri: string, error: unknown) => void;
@@ -111,6 +112,7 @@ export class Checker {
           }
           const { uri, languageId, text: content } = text;
           return {
+            ...this.#parts.nearestPlace(uri),
             uri,
             languageId,
             text: content,
@@ -138,6 +140,7 @@ export class Checker {
   ): Promise<Awaited<ReturnType<ReplaceableWorker["run"]>>> {
     const { rules: ruleset } = await this.#parts.settingsFor(uri);
     const task: FixAllTask = {
+      ...this.#parts.nearestPlace(uri),
       uri,
       languageId,
       text,

@@ -123,6 +123,7 @@ export function serve(connection: Connection, platform: Platform): void {
       workspaceEslint,
       settingsFor: (uri) => settings.for(uri),
       placeOf: (uri) => folders.placeOf(uri),
+      nearestPlace: (uri) => folders.nearestPlace(uri),
       isTrusted: () => isTrusted,
       onBreakdown: (uri, error) => {
         const reason =

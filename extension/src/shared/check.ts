@@ -29,8 +29,16 @@ export interface OffsetEdit {
   readonly text: string;
 }
 
+/** Where a text lies, as far as rules go by it: what is installed there, and what the file is for. */
+export interface TextPlace {
+  /** An absolute path on a disk; else a path below the workspace's folder, or a mere name. */
+  readonly file: string;
+  /** The absolute path of the folder of the project that a file on a disk lies in. */
+  readonly folder?: string;
+}
+
 /** A text to be checked. */
-export interface CheckTask {
+export interface CheckTask extends TextPlace {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
@@ -79,7 +87,7 @@ export interface CheckResult {
 }
 
 /** Asks for all problems of a kind to be mended, as far as they can. */
-export interface FixAllTask {
+export interface FixAllTask extends TextPlace {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
