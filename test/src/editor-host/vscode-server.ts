@@ -1,14 +1,10 @@
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import path from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { foreignEnvironment } from "./foreign-environment.js";
+import { freePort, reachable } from "./http-server.js";
 import type { Installation } from "./installation.js";
 import { OwnedProcess } from "./owned-process.js";
-
-const startTimeout = 120_000;
 
 /** What a VS Code server works with. */
 export interface ServerOptions {
@@ -68,29 +64,11 @@ export class VSCodeServer {
         path.delimiter,
       ),
     });
-    const log = path.join(folder, "server.log");
-    const run = (args: readonly string[]): OwnedProcess => {
-      const output = openSync(log, "a");
-      try {
-        return new OwnedProcess(
-          installation.node,
-          [installation.serverMain, ...profileFlags(folder), ...args],
-          { env, stdio: ["ignore", output, output] },
-        );
-      } finally {
-        closeSync(output);
-      }
-    };
     if (extension !== undefined) {
-      await using installer = run(["--install-extension", extension]);
-      if ((await installer.ended) !== 0) {
-        throw new Error(
-          `${extension} could not be installed:\n${await readFile(log, "utf8")}`,
-        );
-      }
+      await installExtension(installation, folder, extension);
     }
     const port = await freePort();
-    const server = run([
+    const server = run(installation, folder, env, [
       ...serverFlags,
       ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
       "--port",
@@ -101,7 +79,7 @@ export class VSCodeServer {
     } catch (error) {
       await server[Symbol.asyncDispose]();
       throw new Error(
-        `The VS Code server did not start:\n${await readFile(log, "utf8")}`,
+        `The VS Code server did not start:\n${await readFile(logIn(folder), "utf8")}`,
         { cause: error },
       );
     }
@@ -140,6 +118,49 @@ export class VSCodeServer {
   }
 }
 
+/**
+ * Installs a .vsix into a server's folder.
+ *
+ * @returns the folder of the server's extensions
+ */
+export async function installExtension(
+  installation: Installation,
+  folder: string,
+  extension: string,
+): Promise<string> {
+  const args = ["--install-extension", extension];
+  const env = foreignEnvironment();
+  await using installer = run(installation, folder, env, args);
+  if ((await installer.ended) !== 0) {
+    throw new Error(
+      `${extension} could not be installed:\n${await readFile(logIn(folder), "utf8")}`,
+    );
+  }
+  return path.join(folder, "extensions");
+}
+
+function run(
+  { node, serverMain }: Installation,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): OwnedProcess {
+  const output = openSync(logIn(folder), "a");
+  try {
+    return new OwnedProcess(
+      node,
+      [serverMain, ...profileFlags(folder), ...args],
+      { env, stdio: ["ignore", output, output] },
+    );
+  } finally {
+    closeSync(output);
+  }
+}
+
+function logIn(folder: string): string {
+  return path.join(folder, "server.log");
+}
+
 const serverFlags = [
   "--host",
   "127.0.0.1",
@@ -173,34 +194,4 @@ async function writeSettings(folder: string, settings: object): Promise<void> {
     path.join(user, "settings.json"),
     JSON.stringify(settings, undefined, 2),
   );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function reachable(address: string, server: OwnedProcess): Promise<void> {
-  const deadline = AbortSignal.timeout(startTimeout);
-  const ended = server.ended.then((end) => {
-    throw new Error(`it ended with ${String(end)}`);
-  });
-  ended.catch(() => undefined);
-  for (;;) {
-    const response = fetch(address, { signal: deadline }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (await Promise.race([response, ended])) {
-      return;
-    }
-    await Promise.race([
-      setTimeout(100, undefined, { signal: deadline }),
-      ended,
-    ]);
-  }
 }

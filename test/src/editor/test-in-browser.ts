@@ -6,8 +6,10 @@ import { screenshotFolder } from "./screenshot-folder.js";
 /** Runs the tests that drive the whole workbench as its user does. */
 export async function testInBrowser(): Promise<Tally> {
   progress(`driving the workbench; pictures go to ${screenshotFolder}`);
-  const test = new URL("./in-browser/quick-fix-menu.test.js", import.meta.url);
-  return runMocha([test], (line) => {
+  const tests = ["quick-fix-menu", "web-extension"].map(
+    (name) => new URL(`./in-browser/${name}.test.js`, import.meta.url),
+  );
+  return runMocha(tests, (line) => {
     console.log(line);
   });
 }
