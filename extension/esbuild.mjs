@@ -1,5 +1,6 @@
 import { build } from "esbuild";
 import { without, withoutFeatures } from "./without.mjs";
+import { sharedTypeScript } from "./typescript-namespace.mjs";
 import { writeNotices } from "./third-party-notices.mjs";
 
 const shared = {
@@ -95,6 +96,7 @@ const results = await Promise.all([
     inject: ["src/engine/browser-process.mjs"],
     alias: { path: "path-browserify", "node:path": "path-browserify" },
     plugins: [
+      sharedTypeScript(),
       without([
         // What reads projects from disk: the engine is given texts.
         {

@@ -75,7 +75,10 @@ function configFor(options: LintOptions): Linter.Config[] {
       files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"],
       languageOptions: {
         parser,
-        parserOptions: { ecmaFeatures: { jsx: true } },
+        parserOptions: {
+          ecmaFeatures: { jsx: true },
+          jsDocParsingMode: "none",
+        },
       },
       linterOptions: {
         reportUnusedDisableDirectives: "off",

@@ -2,6 +2,9 @@ import { Worker } from "node:worker_threads";
 import type { AnswerMessage } from "../shared/task-messages.js";
 import type { StartWorker } from "./worker-handle.js";
 
+// With V8's own 48 MB, most of what a worker holds would be what it has just dropped.
+const youngMegabytes = 12;
+
 /**
  * Starts workers of Node's from a file.
  *
@@ -17,7 +20,10 @@ export function nodeWorkers(file: string, heapMegabytes: number): StartWorker {
       }
     };
     const worker = new Worker(file, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: {
+        maxOldGenerationSizeMb: heapMegabytes,
+        maxYoungGenerationSizeMb: youngMegabytes,
+      },
       // What a checker prints has no place in the server's own streams.
       stdout: true,
       stderr: true,
