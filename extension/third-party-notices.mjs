@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { mapLimit } from "semaphore-guard";
 
+const licenseSection = /^#+ *licen[cs]e\b.*/ims;
 const licenseFile = /^(licen[cs]e|notice|copying|thirdpartynotices?)/i;
 
 /**
@@ -36,15 +37,21 @@ async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(
     await readFile(manifest, "utf8"),
   );
-  const files = (await readdir(folder)).filter((each) =>
-    licenseFile.test(each),
+  const names = await readdir(folder);
+  const read = (each) => readFile(path.join(folder, each), "utf8");
+  const texts = await mapLimit(
+    names.filter((each) => licenseFile.test(each)),
+    2,
+    read,
   );
-  if (files.length === 0 && license === undefined) {
-    throw new Error(`${name} ${version} has no licence text in ${folder}.`);
+  if (texts.length === 0) {
+    const readme = names.find((each) => /^readme/i.test(each));
+    const [text] = licenseSection.exec(readme ? await read(readme) : "") ?? [];
+    if (text === undefined) {
+      throw new Error(`${name} ${version} has no licence text in ${folder}.`);
+    }
+    texts.push(text);
   }
-  const texts = await mapLimit(files, 2, (each) =>
-    readFile(path.join(folder, each), "utf8"),
-  );
   const head = `${name} ${version} (${license})`;
   return [head, "=".repeat(head.length), "", ...texts, ""].join("\n");
 }
