@@ -3,7 +3,7 @@ import type { Middleware } from "vscode-languageclient";
 import type { EslintTwin } from "../shared/code-action-data.js";
 
 /**
- * Keeps back what ESLint's own extension shows already: the same rule at the same place.
+ * Keeps back what ESLint's own extension shows already: the same rule from the same place on.
  *
  * Of the actions for such a problem only those are left that ESLint can't offer.
  */
@@ -80,7 +80,8 @@ function isShown(uri: vscode.Uri, diagnostic: vscode.Diagnostic): boolean {
   return byEslint(uri).some((each) => keyOf(each) === key);
 }
 
-function keyOf({ code, range: { start, end } }: vscode.Diagnostic): string {
+// Where a problem ends says nothing: `eslint.problems.shortenToSingleLine` moves it.
+function keyOf({ code, range: { start } }: vscode.Diagnostic): string {
   const rule = typeof code === "object" ? code.value : code;
-  return [rule, start.line, start.character, end.line, end.character].join(" ");
+  return [rule, start.line, start.character].join(" ");
 }

@@ -14,6 +14,7 @@ const testFiles: Readonly<Record<StageName, readonly string[]>> = {
     "quick-fixes",
     "caret",
     "notebook",
+    "untitled",
     "bad-input",
   ],
   "workspace-eslint": [
