@@ -83,6 +83,7 @@ async function runOnServer({
     environment,
     extension: extension.package,
     asksForTrust: !isTrusted,
+    takesTests: true,
   });
   await using browser = await openBrowser();
   const page = await browser.newPage();

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly extension?: string;
   /** Whether folders are trusted only once somebody says so; else all are. */
   readonly asksForTrust?: boolean;
+  /** Whether a page's payload may say what is to be tested. No notification then pops up. */
+  readonly takesTests?: boolean;
 }
 
 const quietSettings = {
@@ -55,6 +57,7 @@ export class VSCodeServer {
       environment,
       extension,
       asksForTrust = false,
+      takesTests = false,
     }: ServerOptions,
   ): Promise<VSCodeServer> {
     await writeSettings(folder, { ...quietSettings, ...settings });
@@ -70,6 +73,7 @@ export class VSCodeServer {
     const port = await freePort();
     const server = run(installation, folder, env, [
       ...serverFlags,
+      ...(takesTests ? ["--enable-smoke-test-driver"] : []),
       ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
       "--port",
       String(port),
@@ -166,9 +170,6 @@ const serverFlags = [
   "127.0.0.1",
   "--without-connection-token",
   "--accept-server-license-terms",
-  // Without it a built workbench ignores the payload of the page's address,
-  // which says what to test.
-  "--enable-smoke-test-driver",
   "--telemetry-level",
   "off",
   "--disable-telemetry",
