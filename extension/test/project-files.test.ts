@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageServer } from "./language-server.js";
+import { leakingJavaScript } from "./leaks.js";
 
 const unbounded = `export async function load(request) {
   const urls = await request.json();
@@ -55,6 +56,27 @@ describe("the files around a text", function () {
 
   it("count for what has not been saved yet", async () => {
     assert.match((await firstFix("untitled:Untitled-1")) ?? "", /from p-map$/);
+  });
+
+  it("decide whether a rewrite brings in `using`, until they change", async () => {
+    const uri = uriOf("using/save.ts");
+    const titles = async (lib: string) => {
+      await mkdir(path.join(folder, "using"), { recursive: true });
+      await writeFile(
+        path.join(folder, "using/tsconfig.json"),
+        JSON.stringify({ compilerOptions: { lib: [lib] } }),
+      );
+      await server.filesChanged(uriOf("using/tsconfig.json"));
+      const [diagnostic] = await server.diagnostics(uri);
+      assert.ok(diagnostic);
+      const fixes = await server.quickFixes(uri, diagnostic.range);
+      return fixes.map(({ title }) => title);
+    };
+    await server.open(uri, "typescript", leakingJavaScript);
+    const brings = (all: string[]) =>
+      all.some((title) => title.includes("`using`"));
+    assert.ok(brings(await titles("esnext")));
+    assert.ok(!brings(await titles("es2022")));
   });
 
   it("are not looked for where a text is on no disk", async () => {

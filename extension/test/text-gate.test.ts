@@ -46,6 +46,7 @@ describe("the text gate", () => {
           }
           const { messages } = lint(text, "document.js", {
             folder: undefined,
+            takesUsing: undefined,
             ruleset,
             protocolSettings: undefined,
           });

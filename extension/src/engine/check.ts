@@ -1,6 +1,5 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CheckResult, CheckTask } from "../shared/check.js";
-import { documentName } from "./document-name.js";
 import { findingsOf } from "./findings.js";
 import { lint } from "./lint.js";
 import { permitNotesOf } from "./permit-notes.js";
@@ -13,13 +12,14 @@ import { mayHaveFindings } from "./text-gate.js";
  */
 export function check(task: CheckTask): CheckResult {
   const { uri, languageId, text, ruleset, messages, protocolSettings } = task;
-  const { file, folder } = task;
+  const { file, folder, takesUsing } = task;
   const mayPass = messages === undefined || messages.length === 0;
   if (mayPass && !mayHaveFindings(text, protocolSettings)) {
     return { findings: [], permits: [] };
   }
-  const result = lint(text, documentName(file, languageId), {
+  const result = lint(text, file, {
     folder,
+    takesUsing,
     ruleset: messages === undefined ? ruleset : undefined,
     protocolSettings,
   });

@@ -1,7 +1,6 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit } from "vscode-languageserver-types";
 import type { FixAllTask, OffsetEdit } from "../shared/check.js";
-import { documentName } from "./document-name.js";
 import { textEditsOf } from "./findings.js";
 import { lint } from "./lint.js";
 import { minimalEdits } from "./minimal-edits.js";
@@ -11,12 +10,13 @@ const passes = 10;
 
 /** The edits that mend all problems of a kind, as far as rewrites for them go. */
 export function fixAll(task: FixAllTask): TextEdit[] {
-  const { uri, languageId, file, folder, ruleset, protocolSettings } = task;
-  const name = documentName(file, languageId);
+  const { uri, languageId, file, ruleset, protocolSettings } = task;
+  const { folder, takesUsing } = task;
   let { text } = task;
   for (let pass = 0; pass < passes; pass += 1) {
-    const { messages } = lint(text, name, {
+    const { messages } = lint(text, file, {
       folder,
+      takesUsing,
       ruleset,
       protocolSettings,
     });

@@ -27,6 +27,8 @@ export interface LintOptions {
   readonly folder: string | undefined;
   /** The config whose rules run; none for the analysis alone. */
   readonly ruleset: Ruleset | undefined;
+  /** Whether rewrites may bring in `using`; undefined where nothing says. */
+  readonly takesUsing: boolean | undefined;
   readonly protocolSettings: unknown;
 }
 
@@ -93,10 +95,13 @@ function configFor(options: LintOptions): Linter.Config[] {
 
 function settingsOf({
   protocolSettings,
+  takesUsing,
 }: LintOptions): Record<string, unknown> {
-  return protocolSettings === undefined
-    ? {}
-    : { "semaphore-guard": protocolSettings };
+  const own = {
+    ...(takesUsing !== undefined && { using: takesUsing ? "always" : "never" }),
+    ...(protocolSettings as object | undefined),
+  };
+  return Object.keys(own).length === 0 ? {} : { "semaphore-guard": own };
 }
 
 // typescript-eslint describes ESLint's class more closely than ESLint does.

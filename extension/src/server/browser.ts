@@ -17,5 +17,6 @@ serve(
     startEngine: ({ engine = "" }, events) => browserWorker(engine, events),
     startWorkspaceEslint: undefined,
     fileOf: () => undefined,
+    takesUsing: () => undefined,
   },
 );

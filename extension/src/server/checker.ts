@@ -5,6 +5,7 @@ import type {
   RuleMessage,
   TextPlace,
 } from "../shared/check.js";
+import { documentName } from "../shared/document-name.js";
 import type { EngineInUse, Settings } from "../shared/requests.js";
 import type {
   WorkspaceLintResult,
@@ -31,9 +32,13 @@ export interface CheckerParts {
   readonly workspaceEslint: ReplaceableWorker | undefined;
   readonly settingsFor: (uri: string) => Promise<Settings>;
   /** The file that a text is of and the workspace folder it lies in, if there are both. */
-  readonly placeOf: (uri: string) => Required<TextPlace> | undefined;
+  readonly placeOf: (
+    uri: string,
+  ) => Required<Pick<TextPlace, "file" | "folder">> | undefined;
   /** Where a text lies, whatever is known of that. */
   readonly nearestPlace: (uri: string) => TextPlace;
+  /** Whether the toolchain of a file takes `using`; undefined where nothing says. */
+  readonly takesUsing: (file: string) => boolean | undefined;
   readonly isTrusted: () => boolean;
   /** Told of each check that broke down. */
   readonly onBreakdown: (uri: string, error: unknown) => void;
@@ -112,7 +117,7 @@ export class Checker {
           }
           const { uri, languageId, text: content } = text;
           return {
-            ...this.#parts.nearestPlace(uri),
+            ...this.#placeOf(text),
             uri,
             languageId,
             text: content,
@@ -135,12 +140,13 @@ export class Checker {
 
   /** The edits that mend all problems of a kind. Rejects as {@link ReplaceableWorker.run} does. */
   async fixAll(
-    { uri, languageId, text }: CheckableText,
+    checked: CheckableText,
     ruleId: string | undefined,
   ): Promise<Awaited<ReturnType<ReplaceableWorker["run"]>>> {
+    const { uri, languageId, text } = checked;
     const { rules: ruleset } = await this.#parts.settingsFor(uri);
     const task: FixAllTask = {
-      ...this.#parts.nearestPlace(uri),
+      ...this.#placeOf(checked),
       uri,
       languageId,
       text,
@@ -151,6 +157,17 @@ export class Checker {
       deadline: engineDeadline,
       priority: 1,
     });
+  }
+
+  #placeOf({ uri, languageId }: CheckableText): TextPlace {
+    const { nearestPlace, takesUsing } = this.#parts;
+    const place = nearestPlace(uri);
+    const file = documentName(place.file, languageId);
+    return {
+      ...place,
+      file,
+      takesUsing: place.folder === undefined ? undefined : takesUsing(file),
+    };
   }
 
   async #askWorkspace(

@@ -1,3 +1,4 @@
+import { takesUsing } from "eslint-plugin-semaphore-guard/toolchain";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProposedFeatures, createConnection } from "vscode-languageserver/node";
@@ -17,4 +18,5 @@ serve(createConnection(ProposedFeatures.all), {
     workspaceHeap,
   ),
   fileOf: (uri) => (uri.startsWith("file:") ? fileURLToPath(uri) : undefined),
+  takesUsing,
 });

@@ -56,6 +56,8 @@ export interface Platform {
   readonly startWorkspaceEslint: StartWorker | undefined;
   /** The file behind an address, undefined where there is none. */
   readonly fileOf: (uri: string) => string | undefined;
+  /** Whether the toolchain of a file takes `using`; undefined where nothing says. */
+  readonly takesUsing: (file: string) => boolean | undefined;
 }
 
 /** Serves diagnostics, on demand, quick fixes and hovers over a connection. */
@@ -64,6 +66,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const pause = new TypingPause();
   const settings = new SettingsCache(connection);
   const folders = new WorkspaceFolders(platform.fileOf);
+  const takesUsing = new Map<string, boolean | undefined>();
   const workspaceEslint =
     platform.startWorkspaceEslint &&
     new ReplaceableWorker(platform.startWorkspaceEslint);
@@ -124,6 +127,12 @@ export function serve(connection: Connection, platform: Platform): void {
       settingsFor: (uri) => settings.for(uri),
       placeOf: (uri) => folders.placeOf(uri),
       nearestPlace: (uri) => folders.nearestPlace(uri),
+      takesUsing: (file) => {
+        if (!takesUsing.has(file)) {
+          takesUsing.set(file, platform.takesUsing(file));
+        }
+        return takesUsing.get(file);
+      },
       isTrusted: () => isTrusted,
       onBreakdown: (uri, error) => {
         const reason =
@@ -287,6 +296,7 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onDidChangeWatchedFiles(() => {
     workspaceEslint?.replace("the configuration has changed");
+    takesUsing.clear();
     checkAgain();
   });
 

@@ -23,7 +23,9 @@ export class WorkspaceFolders {
   }
 
   /** A file and the innermost folder it lies in; undefined for what is no file of the workspace. */
-  placeOf(uri: string): Required<TextPlace> | undefined {
+  placeOf(
+    uri: string,
+  ): Required<Pick<TextPlace, "file" | "folder">> | undefined {
     const file = this.#fileOf(uri);
     if (file === undefined) {
       return undefined;

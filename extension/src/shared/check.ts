@@ -35,6 +35,8 @@ export interface TextPlace {
   readonly file: string;
   /** The absolute path of the folder of the project that a file on a disk lies in. */
   readonly folder?: string;
+  /** Whether what compiles or runs it takes `using`; undefined where nothing says. */
+  readonly takesUsing?: boolean | undefined;
 }
 
 /** A text to be checked. */
