@@ -28,7 +28,7 @@ describe("beside ESLint's own extension", () => {
     const [ours] = await file.diagnostics((all) => all.length === 1);
     assert.ok(ours);
     const before = await file.quickFixes(ours);
-    assert.ok(before.some(({ title }) => title.includes("using")));
+    assert.ok(before.some(({ title }) => title.includes("withPermit")));
 
     eslint = await startEslintExtension(file.folder);
     await file.diagnostics((all) => all.length === 0);
