@@ -21,6 +21,7 @@ import { surroundingsOf } from "./surroundings.js";
 import type { ThrowSeverity } from "./throw-severity.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
+import { isUsedLater } from "./used-later.js";
 
 /** A permit that some path through its function leaves without releasing. */
 export interface Leak {
@@ -82,7 +83,7 @@ function leakOf(
   { site, owner, events, outcome }: PermitFacts,
   file: File,
 ): Leak | undefined {
-  if (!outcome || mayBeReleasedElsewhere(site, events, file)) {
+  if (!outcome || mayBeReleasedElsewhere(site, events, owner, file)) {
     return undefined;
   }
   if (diesWithFunction(site, owner, file) || diesWithReceiver(site)) {
@@ -107,18 +108,22 @@ function leakOf(
 }
 
 /**
- * Whether this function is one half of a lock that is split over two, or one
- * link of a chain of which another releases.
+ * Whether this function is one half of a lock that is split over two, one link
+ * of a chain of which another releases, or sets up what uses the permit later.
  */
 function mayBeReleasedElsewhere(
   site: AcquireSite,
   events: PermitEvents,
+  owner: FunctionNode,
   file: File,
 ): boolean {
   if (mayReleaseDownstream(site, file)) return true;
   if (isRetaken(site, events, file)) return true;
   if (!events.neverReleased) return false;
   if (site.form.permit.optional) return true;
+  if (events.holder && isUsedLater(events.holder, owner, file.variables)) {
+    return true;
+  }
   return (
     isReleasableByReceiver(site, events) && !isReceiverConfined(site, file)
   );
