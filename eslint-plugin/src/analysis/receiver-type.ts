@@ -1,6 +1,12 @@
 import type { ParserServices } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { Symbol as TypeSymbol, Type } from "typescript";
+import type {
+  SourceFile,
+  Symbol as TypeSymbol,
+  Type,
+  TypeChecker,
+  __String,
+} from "typescript";
 import type { Protocol } from "../protocols/protocol.js";
 import type { File } from "./file.js";
 
@@ -15,20 +21,28 @@ export function protocolByType(
 ): Protocol | undefined {
   const services = sourceCode.parserServices as ParserServices | undefined;
   if (!services?.program) return undefined;
-  return ofType(services.getTypeAtLocation(node), table.rows);
+  return ofType(
+    services.getTypeAtLocation(node),
+    table.rows,
+    services.program.getTypeChecker(),
+  );
 }
 
-function ofType(type: Type, rows: readonly Protocol[]): Protocol | undefined {
+function ofType(
+  type: Type,
+  rows: readonly Protocol[],
+  checker: TypeChecker,
+): Protocol | undefined {
   if (type.isUnion()) {
     return type.types
-      .map((each) => ofType(each, rows))
+      .map((each) => ofType(each, rows, checker))
       .find((row) => row !== undefined);
   }
   const symbol = type.getSymbol();
-  const row = symbol && ofSymbol(symbol, rows);
+  const row = symbol && ofSymbol(symbol, rows, checker);
   if (row) return row;
   for (const base of type.getBaseTypes() ?? []) {
-    const inherited = ofType(base, rows);
+    const inherited = ofType(base, rows, checker);
     if (inherited) return inherited;
   }
   return undefined;
@@ -37,20 +51,45 @@ function ofType(type: Type, rows: readonly Protocol[]): Protocol | undefined {
 function ofSymbol(
   symbol: TypeSymbol,
   rows: readonly Protocol[],
+  checker: TypeChecker,
 ): Protocol | undefined {
-  const declarations = symbol.getDeclarations() ?? [];
-  return rows.find((row) => {
-    const names = row.classes ?? [];
-    // A default export goes by the name of its class.
-    if (!names.includes(symbol.name) && !names.includes("default"))
-      return false;
-    return declarations.some((declaration) =>
-      isDeclaredBy(row, declaration.getSourceFile().fileName),
+  const files = (symbol.getDeclarations() ?? []).map((declaration) =>
+    declaration.getSourceFile(),
+  );
+  return rows.find(({ classes = [], ...row }) =>
+    files.some(
+      (file) =>
+        isDeclaredBy(row, file.fileName) &&
+        (classes.includes(symbol.name) ||
+          (classes.includes("default") && isDefault(symbol, file, checker))),
+    ),
+  );
+}
+
+/** The flag of a symbol that stands for another, as `export default Lock` does. */
+const alias = 1 << 21;
+
+/** Whether a file exports this very symbol by default, or as all it is. */
+function isDefault(
+  symbol: TypeSymbol,
+  file: SourceFile,
+  checker: TypeChecker,
+): boolean {
+  const { exports } = checker.getSymbolAtLocation(file) ?? {};
+  return ["default", "export="].some((name) => {
+    const exported = exports?.get(name as __String);
+    if (!exported) return false;
+    return (
+      symbol ===
+      (exported.flags & alias ? checker.getAliasedSymbol(exported) : exported)
     );
   });
 }
 
-function isDeclaredBy({ modules }: Protocol, fileName: string): boolean {
+function isDeclaredBy(
+  { modules }: Pick<Protocol, "modules">,
+  fileName: string,
+): boolean {
   if (modules.length === 0)
     return /\/lib\.(dom|webworker)[^/]*$/.test(fileName);
   return modules.some((module) => {
