@@ -9,7 +9,7 @@ import {
 } from "./permit-events/event-search.js";
 import { bind, bindTarget } from "./permit-events/holders.js";
 import { findReceiverReleases } from "./permit-events/receiver-events.js";
-import type { FunctionNode } from "./tree.js";
+import { contains, type FunctionNode } from "./tree.js";
 import type { Reference, Variable } from "./variables.js";
 
 /**
@@ -77,11 +77,16 @@ export function permitEventsOf(
   findReceiverReleases(search);
   const releasesInHelper = resolveClosures(search);
 
-  const { at, lent, releases, endFlags } = search;
+  const { at, lent, wrapped, releases, endFlags } = search;
   // An argument is only borrowed when this function also gives the permit back.
   const releasesHere = releases.length > 0 || releasesInHelper;
   if (!releasesHere) {
     for (const node of lent)
+      at.set(closureAround(search, node) ?? node, "escape");
+  }
+  // What is made of the permit owns it, unless what follows releases it anyway.
+  for (const node of wrapped) {
+    if (!releases.some((release) => isAlwaysAfter(release, node)))
       at.set(closureAround(search, node) ?? node, "escape");
   }
 
@@ -119,6 +124,7 @@ function newSearch(
     releases: [],
     closures: new Set(),
     lent: [],
+    wrapped: [],
     uses: new Set(),
     emptyHanded: new Set(),
     endFlags: new Set(),
@@ -155,6 +161,28 @@ function isValueRead(reference: Reference): boolean {
     reference.isRead() && reference.identifier.parent.type !== "TSTypeQuery"
   );
 }
+
+/**
+ * Whether `later` is run after `node` unless something leaves in between: it
+ * stands further down in a block around `node`, or in the `finally` of a `try`
+ * around it, under no condition of its own.
+ */
+function isAlwaysAfter(later: TSESTree.Node, node: TSESTree.Node): boolean {
+  if (later.range[0] < node.range[1]) return false;
+  for (let at = later; at.parent; at = at.parent) {
+    if (!unconditional.has(at.parent.type)) return false;
+    if (contains(at.parent, node)) return true;
+  }
+  return false;
+}
+
+/** What runs its parts whenever it runs itself; of `try` all but the `catch`. */
+const unconditional: ReadonlySet<string> = new Set([
+  "AwaitExpression",
+  "BlockStatement",
+  "ExpressionStatement",
+  "TryStatement",
+]);
 
 function initialHandle(shape: PermitShape): Handle | undefined {
   switch (shape.kind) {

@@ -208,6 +208,34 @@ describe("require-release", () => {
 }`),
         },
         {
+          name: "an object made of it, where only a failure releases",
+          code: withOurs(`async function f() {
+  const permit = await sem.acquire();
+  try { return new Session(permit); } catch (error) { permit.release(); throw error; }
+}
+async function g() {
+  const permit = await sem.acquire();
+  const session = new Session(permit);
+  if (!session.isOpen) { permit.release(); return; }
+  await session.run();
+}`),
+        },
+        {
+          name: "a timer or a listener that uses it from then on",
+          code: `import { open } from "node:fs/promises";
+async function f(every) {
+  const file = await open("metrics", "w");
+  await file.write("time");
+  async function track() { await file.write("1"); setTimeout(track, every); }
+  void track();
+}
+async function g(bus) {
+  const file = await open("metrics", "w");
+  await file.write("time");
+  bus.on("line", (line) => file.write(line));
+}`,
+        },
+        {
           name: "an object's field",
           code: withMutex(`class Job { async start() {
   this.release = await mutex.acquire();
@@ -263,6 +291,25 @@ async function f() { const s = new Semaphore(1); await s.acquire(); await work()
     runOnJavaScript(rule, {
       valid: [],
       invalid: [
+        {
+          name: "where an object is made of the permit, and what follows releases it anyway",
+          code: withOurs(`async function f(request) {
+  const permit = await sem.acquire();
+  request.session = new Session(permit);
+  await handle(request);
+  permit.release();
+}`),
+          errors: [reports("leaksOnThrow", 3)],
+        },
+        {
+          name: "where a callback that runs at once uses the permit",
+          code: `import { open } from "node:fs/promises";
+async function f(lines) {
+  const file = await open("metrics", "w");
+  await Promise.all(lines.map((line) => file.write(line)));
+}`,
+          errors: [reports("neverReleased", 2)],
+        },
         {
           name: "of an awaited call, with the call and its line",
           code: withMutex(`async function f() {

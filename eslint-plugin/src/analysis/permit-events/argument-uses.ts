@@ -24,8 +24,11 @@ export function useArgument(
     return;
   }
   const user = wrapped(call).parent;
+  if (call.type === "NewExpression" && handle.kind !== "releaser") {
+    search.wrapped.push(value);
+    return;
+  }
   const stores =
-    call.type === "NewExpression" ||
     // Work that is let go on its own takes along what it was given.
     (user?.type === "UnaryExpression" && user.operator === "void") ||
     (name !== undefined && storingFunctions.test(name));

@@ -23,6 +23,8 @@ export interface EventSearch {
   readonly closures: Set<FunctionNode>;
   /** Where the permit is passed to somebody who may only borrow it. */
   readonly lent: TSESTree.Node[];
+  /** Where an object is made of the permit, which may own it from then on. */
+  readonly wrapped: TSESTree.Node[];
   readonly uses: Set<TSESTree.Node>;
   readonly emptyHanded: Set<TSESTree.Node>;
   readonly endFlags: Set<string>;
