@@ -18,14 +18,14 @@ const {
   mirrors,
   plugin,
   only,
-  "held-out": heldOut,
+  sample: name,
   findings: output,
   likely,
   quiet,
 } = parseArguments();
 const lint = linterOf(await loadPlugin(plugin));
 
-const sample = repositories({ heldOut }).filter(
+const sample = repositories(name).filter(
   ({ repository }) => only?.includes(repository) ?? true,
 );
 /** @type {string[]} */

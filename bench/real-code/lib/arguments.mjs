@@ -12,7 +12,7 @@ export function parseArguments() {
           new URL("../../../eslint-plugin", import.meta.url),
         ),
       },
-      "held-out": { type: "boolean", default: false },
+      sample: { type: "string", default: "repositories" },
       only: { type: "string", multiple: true },
       findings: { type: "string" },
       likely: { type: "boolean", default: false },

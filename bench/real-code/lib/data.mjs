@@ -32,12 +32,12 @@ import { readFileSync } from "node:fs";
  */
 
 /**
- * The frozen sample, or the one that was never looked at while the rules were
- * worked on.
+ * The repositories of a sample, by the name of its file: `repositories`, which
+ * the rules were worked on with, or one that was held out.
+ * @param {string} sample
  */
-export function repositories({ heldOut = false } = {}) {
-  const name = heldOut ? "held-out.json" : "repositories.json";
-  return /** @type {Repository[]} */ (JSON.parse(read(name)));
+export function repositories(sample = "repositories") {
+  return /** @type {Repository[]} */ (JSON.parse(read(`${sample}.json`)));
 }
 
 /** How findings are drawn for labelling. */

@@ -69,33 +69,60 @@ export function diesWithFunction(
   if (permit.awaitRelease || !receiver) return false;
   if (permit.kind === "object" || permit.kind === "argument") return false;
   const variable = variables.get(unwrap(receiver));
-  const declaration = variable?.defs[0]?.node;
   return (
-    declaration?.type === "VariableDeclarator" &&
-    declaration.init?.type === "NewExpression" &&
-    enclosingFunction(declaration) === owner &&
-    (variable?.references ?? []).every(
-      ({ init, identifier }) =>
-        init ||
-        (isObjectOfMember(identifier) &&
-          enclosingFunction(identifier) === owner),
+    variable !== undefined &&
+    isMadeBy(owner, variable) &&
+    isUsedWhere(
+      variable,
+      (identifier) => enclosingFunction(identifier) === owner,
     )
   );
 }
 
 /**
  * Whether a permit locks nothing but an object that nobody else has: what a
- * call has only just made, as in `file.stream().getReader()`.
+ * call has only just made, as in `file.stream().getReader()`, or one side of a
+ * stream that the function makes and whose sides it gives to nobody.
  */
-export function diesWithReceiver({
-  form: { permit },
-  receiver,
-}: AcquireSite): boolean {
+export function diesWithReceiver(
+  { form: { permit }, receiver }: AcquireSite,
+  owner: FunctionNode,
+  { variables }: File,
+): boolean {
+  if (permit.kind !== "object" || !permit.locksReceiver || !receiver) {
+    return false;
+  }
+  const locked = unwrap(receiver);
+  if (locked.type === "CallExpression") return true;
+  if (locked.type !== "MemberExpression") return false;
+  const variable = variables.get(unwrap(locked.object));
   return (
-    permit.kind === "object" &&
-    permit.locksReceiver === true &&
-    receiver !== undefined &&
-    unwrap(receiver).type === "CallExpression"
+    variable !== undefined &&
+    isMadeBy(owner, variable) &&
+    isUsedWhere(variable, ({ parent }) => {
+      return parent !== undefined && isObjectOfMember(parent);
+    })
+  );
+}
+
+/** Whether a variable holds what the function makes by `new`. */
+function isMadeBy(owner: FunctionNode, { defs: [definition] }: Variable) {
+  const declaration = definition?.node;
+  return (
+    declaration?.type === "VariableDeclarator" &&
+    declaration.init?.type === "NewExpression" &&
+    enclosingFunction(declaration) === owner
+  );
+}
+
+/** Whether only members of a variable are used, and only where `holds` does. */
+function isUsedWhere(
+  { references }: Variable,
+  holds: (identifier: TSESTree.Node) => boolean,
+): boolean {
+  return references.every(
+    ({ init, identifier }) =>
+      init || (isObjectOfMember(identifier) && holds(identifier)),
   );
 }
 

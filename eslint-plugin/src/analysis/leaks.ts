@@ -86,7 +86,10 @@ function leakOf(
   if (!outcome || mayBeReleasedElsewhere(site, events, owner, file)) {
     return undefined;
   }
-  if (diesWithFunction(site, owner, file) || diesWithReceiver(site)) {
+  if (
+    diesWithFunction(site, owner, file) ||
+    diesWithReceiver(site, owner, file)
+  ) {
     return undefined;
   }
   const found = likeliest(outcome);

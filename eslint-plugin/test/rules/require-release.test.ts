@@ -909,6 +909,17 @@ async function f(isWanted) {
 }`,
         },
         {
+          name: "one side of a stream that the function makes and keeps to itself",
+          code: `async function f(text) {
+  const stream = new CompressionStream("gzip");
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  writer.write(text);
+  const { value } = await reader.read();
+  await handle(value);
+}`,
+        },
+        {
           name: "not where the reader is passed on",
           code: `async function f(response) {
   const reader = response.body.getReader();
@@ -918,6 +929,19 @@ async function f(isWanted) {
         },
       ],
       invalid: [
+        {
+          name: "left in the middle, a stream of which a side is given away",
+          code: `async function f(source) {
+  const stream = new CompressionStream("gzip");
+  const reader = stream.readable.getReader();
+  for (;;) {
+    const result = await reader.read();
+    if (result.done) return stream.readable;
+    await handle(result.value);
+  }
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
         {
           name: "left in the middle by a throw",
           code: `async function f(response) {
