@@ -5,7 +5,6 @@ import type {
   Symbol as TypeSymbol,
   Type,
   TypeChecker,
-  __String,
 } from "typescript";
 import type { Protocol } from "../protocols/protocol.js";
 import type { File } from "./file.js";
@@ -75,15 +74,15 @@ function isDefault(
   file: SourceFile,
   checker: TypeChecker,
 ): boolean {
-  const { exports } = checker.getSymbolAtLocation(file) ?? {};
-  return ["default", "export="].some((name) => {
-    const exported = exports?.get(name as __String);
-    if (!exported) return false;
-    return (
+  const { exports = [] } = checker.getSymbolAtLocation(file) ?? {};
+  return [...exports].some(
+    ([name, exported]) =>
+      /^(?:default|export=)$/.test(String(name)) &&
       symbol ===
-      (exported.flags & alias ? checker.getAliasedSymbol(exported) : exported)
-    );
-  });
+        (exported.flags & alias
+          ? checker.getAliasedSymbol(exported)
+          : exported),
+  );
 }
 
 function isDeclaredBy(
