@@ -1,23 +1,8 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { forEachLimit, mapLimit, mapSettled, Semaphore } from "semaphore-guard";
+import { fail, limiters, range, sources } from "./map-sources.js";
 import { defer, settle, ticks } from "./ticks.js";
-
-type Make = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
-
-const sources: Record<string, Make> = {
-  "an array": (items) => [...items],
-  "an iterable": function* (items) {
-    yield* items;
-  },
-  "an async iterable": async function* (items) {
-    yield* items;
-  },
-};
-const limiters: Record<string, (limit: number) => number | Semaphore> = {
-  "a number": (limit) => limit,
-  "a semaphore": (limit) => new Semaphore(limit),
-};
 
 for (const [sourceName, source] of Object.entries(sources)) {
   for (const [limiterName, limiter] of Object.entries(limiters)) {
@@ -483,10 +468,6 @@ function watch(
   return Object.assign(counts, { items });
 }
 
-function* range(length: number) {
-  for (let i = 0; i < length; i++) yield i;
-}
-
 function throwError(): never {
   throw new Error("source");
 }
@@ -494,8 +475,4 @@ function throwError(): never {
 function abort(controller: AbortController): number {
   controller.abort();
   return 1;
-}
-
-function fail(): never {
-  throw new Error("should not have been called");
 }

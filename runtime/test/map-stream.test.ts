@@ -2,23 +2,8 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { mapStream, Semaphore, type Governor } from "semaphore-guard";
+import { fail, limiters, range, sources } from "./map-sources.js";
 import { defer, settle, ticks } from "./ticks.js";
-
-type Make = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
-
-const sources: Record<string, Make> = {
-  "an array": (items) => [...items],
-  "an iterable": function* (items) {
-    yield* items;
-  },
-  "an async iterable": async function* (items) {
-    yield* items;
-  },
-};
-const limiters: Record<string, (limit: number) => number | Semaphore> = {
-  "a number": (limit) => limit,
-  "a semaphore": (limit) => new Semaphore(limit),
-};
 
 for (const [sourceName, source] of Object.entries(sources)) {
   for (const [limiterName, limiter] of Object.entries(limiters)) {
@@ -418,10 +403,6 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-function* range(length: number) {
-  for (let i = 0; i < length; i++) yield i;
-}
-
 function* endless() {
   for (let i = 0; ; i++) yield i;
 }
@@ -436,8 +417,4 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 function fulfilled<T>(value: T): PromiseFulfilledResult<T> {
   return { status: "fulfilled", value };
-}
-
-function fail(): never {
-  throw new Error("should not have been called");
 }

@@ -1,9 +1,4 @@
-import {
-  checkFunction,
-  checkLimit,
-  checkNumber,
-  checkWeight,
-} from "../check.js";
+import { checkLimit, checkNumber, checkWeight } from "../check.js";
 import {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- docs link to it
   type AcquireTimeoutError,
@@ -19,6 +14,7 @@ import {
   type RedisClient,
 } from "./redis-client.js";
 import { RedisPermit } from "./redis-permit.js";
+import { withPermit } from "../with-permit.js";
 import { wrap } from "../wrap.js";
 
 export interface RedisSemaphoreOptions {
@@ -199,18 +195,11 @@ export class RedisSemaphore {
    * @throws whatever `fn` throws or rejects with; what
    *   {@link RedisSemaphore.acquire} rejects with
    */
-  async withPermit<R>(
+  withPermit<R>(
     fn: (permit: RedisPermit) => R,
     options?: RedisAcquireOptions,
   ): Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const permit = await this.acquire(options);
-    try {
-      options?.signal?.throwIfAborted();
-      return await fn(permit);
-    } finally {
-      await permit.release();
-    }
+    return withPermit(this, fn, options);
   }
 
   /**

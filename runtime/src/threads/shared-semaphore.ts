@@ -1,12 +1,6 @@
 /// <reference lib="es2024.sharedmemory" />
 
-import {
-  checkFunction,
-  checkLimit,
-  checkNumber,
-  checkWeight,
-  isInteger,
-} from "../check.js";
+import { checkLimit, checkNumber, checkWeight, isInteger } from "../check.js";
 import {
   AcquireTimeoutError,
   InvalidArgumentError,
@@ -34,6 +28,7 @@ import {
 } from "./layout.js";
 import { Section } from "./section.js";
 import { SharedLine, type Estate } from "./shared-line.js";
+import { withPermit } from "../with-permit.js";
 import { wrap } from "../wrap.js";
 
 export interface SharedSemaphoreOptions {
@@ -358,18 +353,11 @@ export class SharedSemaphore {
    *   {@link SharedSemaphore.acquire} rejects with; {@link InvalidArgumentError}
    *   if `fn` is not a function
    */
-  async withPermit<R>(
+  withPermit<R>(
     fn: (permit: Permit) => R,
     options?: SharedAcquireOptions,
   ): Promise<Awaited<R>> {
-    checkFunction("fn", fn);
-    const permit = await this.acquire(options);
-    try {
-      options?.signal?.throwIfAborted();
-      return await fn(permit);
-    } finally {
-      permit.release();
-    }
+    return withPermit(this, fn, options);
   }
 
   /**
