@@ -41,8 +41,13 @@ interface Row {
 
 type Run = (source: unknown) => Promise<unknown>;
 
-/** Turns of the queue of promises that the shortest work takes. */
-const shortest = 60;
+/**
+ * Turns of the queue of promises that work takes: those who begin it may take a
+ * few for themselves, so no two end so close to each other that it would matter.
+ */
+function turnsFor(id: number, length: number): number {
+  return 20 + 12 * id + 200 * length;
+}
 
 /** Makes a program ready to run, with the packages that it imports. */
 export function watchable(
@@ -73,7 +78,7 @@ async function watch(
     started.push(`starts ${id} ${extra}`);
     effects.push(`starts ${id} ${extra}`);
     most = Math.max(most, ++under);
-    const wait = shortest * (1 + turns[id % turns.length]!);
+    const wait = turnsFor(id, turns[id % turns.length]!);
     for (let turn = 0; turn < wait; turn++) await null;
     under--;
     effects.push(`ends ${id}`);
