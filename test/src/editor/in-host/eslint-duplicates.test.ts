@@ -37,12 +37,10 @@ describe("beside ESLint's own extension", () => {
     assert.deepEqual(others, []);
     assert.equal(ruleOf(theirs), ruleOf(ours));
     assert.deepEqual(theirs.range, ours.range);
-    const left = (await file.quickFixes(theirs))
-      .filter(({ diagnostics }) =>
-        diagnostics?.every(({ source }) => source === "semaphore-guard"),
-      )
-      .map(({ title }) => title);
-    assert.deepEqual(left, ["Show the leaking path"]);
+    // Among the actions are that extension's own.
+    const left = (await file.quickFixes(theirs)).map(({ title }) => title);
+    assert.ok(left.includes("Show the leaking path"), left.join(" | "));
+    assert.equal(new Set(left).size, left.length, left.join(" | "));
 
     await eslint.dispose();
     eslint = undefined;
