@@ -31,6 +31,8 @@ export interface PermitEvents {
    * passed on, or captured by a function that releases it later.
    */
   readonly escapes: boolean;
+  /** The escapes that would be none, if the function released as well. */
+  readonly borrowed: ReadonlySet<TSESTree.Node>;
   /** Whether a function that is written and run here does the releasing. */
   readonly releasesInHelper: boolean;
   /** The uses by which a permit takes what it stands for, where it waits so long. */
@@ -80,20 +82,22 @@ export function permitEventsOf(
   const { at, lent, wrapped, releases, endFlags } = search;
   // An argument is only borrowed when this function also gives the permit back.
   const releasesHere = releases.length > 0 || releasesInHelper;
-  if (!releasesHere) {
-    for (const node of lent)
-      at.set(closureAround(search, node) ?? node, "escape");
-  }
+  const borrowed = releasesHere
+    ? []
+    : lent.map((node) => closureAround(search, node) ?? node);
   // What is made of the permit owns it, unless what follows releases it anyway.
   for (const node of wrapped) {
     if (!releases.some((release) => isAlwaysAfter(release, node)))
       at.set(closureAround(search, node) ?? node, "escape");
   }
+  const keeps = new Set(at.keys());
+  for (const node of borrowed) at.set(node, "escape");
 
   const escapes = [...at.values()].includes("escape");
   return {
     at,
     escapes,
+    borrowed: new Set(borrowed.filter((node) => !keeps.has(node))),
     releasesInHelper,
     uses: search.uses,
     emptyHanded: search.emptyHanded,

@@ -3,8 +3,8 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { SecondRelease } from "../analysis/facts.js";
 import { contains } from "../analysis/tree.js";
 import { type Edit, removeStatement } from "./edit.js";
-import { releaseStatement } from "./guarded-region.js";
 import { isLastOnItsPath } from "./last-on-its-path.js";
+import { releaseStatement } from "./release-statement.js";
 
 /** Removes a release that comes after another one on every path. */
 export function dropSecondRelease(

@@ -20,14 +20,23 @@ export function over(first: readonly Edit[], second: readonly Edit[]): Edit[] {
   return [
     ...first,
     ...second.filter(({ range: [from, to] }) =>
-      first.every(({ range: [start, end] }) => to <= start || from >= end),
+      first.every(({ range: [start, end], text }) => {
+        // What is put in front of what goes, as its indentation is, goes too.
+        const isRemoved = text === "" && start < end;
+        return (
+          (isRemoved ? to <= start && from < start : to <= start) || from >= end
+        );
+      }),
     ),
   ];
 }
 
-/** Removes a statement, with its line where it stands alone on it. */
+/**
+ * Removes a statement, with its line where it stands alone on it, and with a
+ * blank line before it that would then end the block or meet another.
+ */
 export function removeStatement(
-  statement: TSESTree.Node,
+  statement: { readonly range: TSESTree.Range },
   sourceCode: TSESLint.SourceCode,
 ): Edit {
   const { text } = sourceCode;
@@ -35,7 +44,13 @@ export function removeStatement(
   while (/[ \t]/.test(text[start - 1] ?? "")) start--;
   const startsLine = start === 0 || text[start - 1] === "\n";
   const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
-  if (startsLine && rest) end += rest[0].length;
-  else if (startsLine) [start] = statement.range;
+  if (startsLine && rest) {
+    end += rest[0].length;
+    const blank = /\n([ \t]*\r?\n)$/.exec(text.slice(0, start));
+    if (blank && /^[ \t]*(?:\r?\n|\})/.test(text.slice(end))) {
+      start -= blank[1]?.length ?? 0;
+    }
+  }
+  if (startsLine && !rest) [start] = statement.range;
   return { range: [start, end], text: "" };
 }

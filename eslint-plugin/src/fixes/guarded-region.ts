@@ -2,32 +2,50 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import { jumpTarget } from "../analysis/exits.js";
 import type { Leak } from "../analysis/facts.js";
+import type { File } from "../analysis/file.js";
 import {
   contains,
   descendantsOf,
   enclosingFunction,
-  wrapped,
+  isFunction,
 } from "../analysis/tree.js";
 import type { Variable, Variables } from "../analysis/variables.js";
+import {
+  acquireStatement,
+  type AcquireStatement,
+  statementEndingWithAcquire,
+} from "./acquire-statement.js";
 import { type Guard, guardIn } from "./guard.js";
 import { isInertExit, isLastOnItsPath } from "./last-on-its-path.js";
+import { haveOneCondition, isSteadyCondition } from "./release-condition.js";
+import {
+  releaseStatement,
+  type ReleaseStatement,
+  wholeReleaseStatement,
+} from "./release-statement.js";
 
 /** The statements that run while a permit is held, as they stand in a block. */
 export interface GuardedRegion {
-  /** `await sem.acquire();` or `const permit = await sem.acquire();` */
-  readonly acquire: TSESTree.ExpressionStatement | TSESTree.VariableDeclaration;
+  /** The statement before the region, which acquires, perhaps on a condition. */
+  readonly start: TSESTree.Statement;
   readonly statements: readonly TSESTree.Statement[];
   /** The release that ends the region; without one it ends with its block. */
-  readonly release: TSESTree.ExpressionStatement | undefined;
+  readonly release: ReleaseStatement | undefined;
   /**
    * Releases inside, each the last thing before its path leaves the region. A
    * rewrite that releases at the region's end makes them superfluous.
    */
-  readonly earlyReleases: readonly TSESTree.ExpressionStatement[];
-  /** A `try`, the region's last statement, whose `finally` ends it. */
+  readonly earlyReleases: readonly ReleaseStatement[];
+  /** A `try`, the region's last statement, that releases as it ends. */
   readonly guard: Guard | undefined;
   /** Statements of the block that run after the region. */
   readonly tail: readonly TSESTree.Statement[];
+}
+
+/** A region that begins with an acquire alone, and has no condition in it. */
+export interface PlainRegion extends GuardedRegion {
+  readonly acquire: AcquireStatement;
+  readonly release: TSESTree.ExpressionStatement | undefined;
 }
 
 /**
@@ -35,25 +53,62 @@ export interface GuardedRegion {
  * statements in one block, or where a release inside it could not be moved to
  * its end without holding the permit for longer than before.
  */
-export function guardedRegionOf(
-  leak: Leak,
-  sourceCode: TSESLint.SourceCode,
-): GuardedRegion | undefined {
+export function plainRegionOf(leak: Leak, file: File): PlainRegion | undefined {
   const acquire = acquireStatement(leak);
-  const block = acquire?.parent;
-  if (!acquire || block?.type !== "BlockStatement") return undefined;
-  const following = block.body.slice(block.body.indexOf(acquire) + 1);
   const releases = leak.events.releases.map(releaseStatement);
-  const isRelease = (statement: TSESTree.Node) =>
+  const region = acquire && regionBehind(acquire, releases, leak, file);
+  const release = region?.release;
+  if (!region || release?.type === "IfStatement") return undefined;
+  return losesComments(region, file.sourceCode)
+    ? undefined
+    : { ...region, acquire, release };
+}
+
+/**
+ * The same for a permit that is acquired or released on a condition, where the
+ * release comes out at the region's end as it does where something throws.
+ */
+export function conditionalRegionOf(
+  leak: Leak,
+  file: File,
+): GuardedRegion | undefined {
+  const start = acquireStatement(leak) ?? statementEndingWithAcquire(leak);
+  const releases = leak.events.releases.map(wholeReleaseStatement);
+  const region = start && regionBehind(start, releases, leak, file);
+  if (!region) return undefined;
+  const { release, guard, earlyReleases, statements } = region;
+  const all = [release, guard?.release, ...earlyReleases];
+  const written = all.filter((each) => each !== undefined);
+  const [first] = written;
+  if (!first || !haveOneCondition(written, file.sourceCode)) return undefined;
+  if (first.type !== "IfStatement") return region;
+  const takesThrow = leak.severity !== undefined;
+  return takesThrow && isSteadyCondition(first, statements, file.sourceCode)
+    ? region
+    : undefined;
+}
+
+function regionBehind(
+  start: TSESTree.Statement,
+  releases: readonly (ReleaseStatement | undefined)[],
+  leak: Leak,
+  file: File,
+): GuardedRegion | undefined {
+  const block = start.parent;
+  if (block.type !== "BlockStatement") return undefined;
+  const following = block.body.slice(block.body.indexOf(start) + 1);
+  const isRelease = (
+    statement: TSESTree.Statement | undefined,
+  ): statement is ReleaseStatement =>
     releases.some((each) => each === statement);
 
   const last = following.findLastIndex(isRelease);
   const guard =
-    last === -1 ? guardIn(following, releases, sourceCode) : undefined;
+    last === -1 ? guardIn(following, releases, leak, file) : undefined;
   const exit = following[last + 1];
   const endsRegion = last !== -1 && !(exit && isInertExit(exit));
-  const release = endsRegion ? following[last] : undefined;
-  if (release && release.type !== "ExpressionStatement") return undefined;
+  const ending = following[last];
+  const release = endsRegion && isRelease(ending) ? ending : undefined;
   const end = guard
     ? following.indexOf(guard.statement) + 1
     : release
@@ -62,8 +117,9 @@ export function guardedRegionOf(
   const statements = following.slice(0, end);
   if (statements.length === 0) return undefined;
 
-  const earlyReleases: TSESTree.ExpressionStatement[] = [];
+  const earlyReleases: ReleaseStatement[] = [];
   for (const early of releases) {
+    if (early && isOfAnother(early, start)) continue;
     if (early && (early === release || early === guard?.release)) continue;
     const isInside =
       early && statements.some((statement) => contains(statement, early));
@@ -75,13 +131,34 @@ export function guardedRegionOf(
     earlyReleases.push(early);
   }
   return {
-    acquire,
+    start,
     statements,
     release,
     earlyReleases,
     guard,
     tail: following.slice(release ? last + 1 : end),
   };
+}
+
+/** Whether a release comes before the acquire, and there is no second round. */
+function isOfAnother(
+  release: TSESTree.Node,
+  start: TSESTree.Statement,
+): boolean {
+  const isFirst = release.range[1] <= start.range[0];
+  return isFirst && isFunction(start.parent?.parent);
+}
+
+/** Whether a `finally` with a comment in it would go. */
+function losesComments(
+  { guard }: GuardedRegion,
+  sourceCode: TSESLint.SourceCode,
+): boolean {
+  const finalizer = guard?.statement.finalizer;
+  return (
+    finalizer?.body.length === 1 &&
+    sourceCode.getCommentsInside(finalizer).length > 0
+  );
 }
 
 /** The releases after which nothing happens before the block is left. */
@@ -93,35 +170,6 @@ export function superfluousReleases(
     const release = releaseStatement(call);
     return release && isLastOnItsPath(release, block) ? [release] : [];
   });
-}
-
-/** The statement that does nothing but acquire, and perhaps name the permit. */
-export function acquireStatement({
-  site,
-}: Pick<Leak, "site">): GuardedRegion["acquire"] | undefined {
-  if (!site.permit || site.use === "then" || site.form.mayFail) {
-    return undefined;
-  }
-  const value = wrapped(site.permit);
-  const { parent } = value;
-  if (parent?.type === "ExpressionStatement") return parent;
-  if (parent?.type !== "VariableDeclarator" || parent.init !== value) {
-    return undefined;
-  }
-  const declaration = parent.parent;
-  return declaration.declarations.length === 1 &&
-    (declaration.kind === "const" || declaration.kind === "let")
-    ? declaration
-    : undefined;
-}
-
-/** The statement that does nothing but release. */
-export function releaseStatement(
-  release: TSESTree.CallExpression,
-): TSESTree.ExpressionStatement | undefined {
-  let node: TSESTree.Node = wrapped(release);
-  if (node.parent?.type === "AwaitExpression") node = node.parent;
-  return node.parent?.type === "ExpressionStatement" ? node.parent : undefined;
 }
 
 /** Whether a name declared in the region is used after it. */
@@ -149,10 +197,10 @@ function isDeclaredIn(
 
 /** The jumps and yields in the region that a function around it would stop. */
 export function crossingsOf(
-  { acquire, statements }: GuardedRegion,
+  { start, statements }: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): TSESTree.Node[] {
-  const owner = enclosingFunction(acquire);
+  const owner = enclosingFunction(start);
   const crossings: TSESTree.Node[] = [];
   for (const statement of statements) {
     for (const node of descendantsOf(statement, sourceCode.visitorKeys)) {

@@ -7,9 +7,9 @@ import { type Edit, insertAt, over, removeStatement } from "./edit.js";
 import { freeName, markUnread } from "./free-name.js";
 import {
   acquireStatement,
-  type GuardedRegion,
-  superfluousReleases,
-} from "./guarded-region.js";
+  type AcquireStatement,
+} from "./acquire-statement.js";
+import { type PlainRegion, superfluousReleases } from "./guarded-region.js";
 import { hoistDeclarations } from "./hoist-declarations.js";
 import { indentLines, layoutAt } from "./layout.js";
 import { wrapRegion } from "./wrap-region.js";
@@ -28,7 +28,7 @@ export interface HeldWithUsing {
  */
 export function holdWithUsing(
   leak: Leak,
-  region: GuardedRegion | undefined,
+  region: PlainRegion | undefined,
   sourceCode: TSESLint.SourceCode,
 ): HeldWithUsing | undefined {
   const { disposable } = leak.site.form;
@@ -59,7 +59,7 @@ export function holdWithUsing(
 
 /** Declares the permit with `using`; `removed` will no longer read it. */
 function declareWithUsing(
-  acquire: GuardedRegion["acquire"],
+  acquire: AcquireStatement,
   keywords: string,
   removed: readonly (TSESTree.Node | undefined)[],
   sourceCode: TSESLint.SourceCode,
@@ -93,7 +93,7 @@ function declareWithUsing(
 
 /** Puts a region, with its acquire, into a block of its own. */
 function narrow(
-  region: GuardedRegion,
+  region: PlainRegion,
   declaration: readonly Edit[],
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
@@ -101,7 +101,9 @@ function narrow(
   const { indent, unit, eol } = layout;
   const hoisted = hoistDeclarations(region, layout, sourceCode);
   if (!hoisted) return undefined;
-  return over(hoisted, [
+  const before = hoisted.declarations.map((line) => line + eol + indent);
+  return over(hoisted.edits, [
+    insertAt(region.acquire.range[0], before.join("")),
     insertAt(region.acquire.range[0], `{${eol}${indent}${unit}`),
     ...declaration,
     ...indentLines(region.acquire.range, unit, sourceCode),

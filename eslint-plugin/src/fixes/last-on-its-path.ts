@@ -14,7 +14,7 @@ interface Ways {
  * one of the ways that are allowed, both unless said otherwise.
  */
 export function isLastOnItsPath(
-  early: TSESTree.ExpressionStatement,
+  early: TSESTree.Statement,
   around: TSESTree.Node,
   { byEnd = true, byJump = true }: Ways = {},
 ): boolean {

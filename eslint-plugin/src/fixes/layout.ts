@@ -28,8 +28,24 @@ export function layoutAt(
     indent: isDeeper ? own : outer + unit,
     unit,
     eol: sourceCode.text.includes("\r\n") ? "\r\n" : "\n",
-    semi: sourceCode.getText(statement).endsWith(";") ? ";" : "",
+    semi: semicolonAt(statement, sourceCode),
   };
+}
+
+/** How a statement ends, or where it ends with a block, those beside it. */
+function semicolonAt(
+  statement: TSESTree.Node,
+  sourceCode: TSESLint.SourceCode,
+): "" | ";" {
+  const beside =
+    statement.parent?.type === "BlockStatement" ? statement.parent.body : [];
+  const simple = [statement, ...beside].find(
+    (each) =>
+      each.type === "ExpressionStatement" ||
+      each.type === "VariableDeclaration" ||
+      each.type === "ReturnStatement",
+  );
+  return simple && !sourceCode.getText(simple).endsWith(";") ? "" : ";";
 }
 
 /** The first indentation in a file, which is mostly of one level. */
@@ -40,6 +56,24 @@ function unitOf(text: string): string {
 export function indentOfLine(offset: number, text: string): string {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
+}
+
+/** Where a statement begins, or the comments on lines of their own above it. */
+export function startWithComments(
+  statement: TSESTree.Statement,
+  sourceCode: TSESLint.SourceCode,
+): number {
+  const before = sourceCode.getTokenBefore(statement);
+  const comments = sourceCode
+    .getCommentsBefore(statement)
+    .filter(({ loc }) => !before || loc.start.line > before.loc.end.line);
+  return (comments[0] ?? statement).range[0];
+}
+
+/** The end of a line on which nothing but a comment follows `offset`. */
+export function lineEndAfter(offset: number, text: string): number {
+  const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(offset));
+  return offset + (comment?.[0].length ?? 0);
 }
 
 /**
@@ -64,6 +98,24 @@ export function dedentLines(
     const indent = indentOfLine(line, sourceCode.text).length;
     return { range: [line, line + Math.min(indent, width)], text: "" };
   });
+}
+
+/**
+ * The text of a range, as it stands where lines are indented by `indent`.
+ * Undefined where it has lines whose white space is part of a value.
+ */
+export function shifted(
+  range: TSESTree.Range,
+  indent: string,
+  sourceCode: TSESLint.SourceCode,
+): string | undefined {
+  const text = sourceCode.text.slice(...range);
+  const old = indentOfLine(range[0], sourceCode.text);
+  if (old === indent || !text.includes("\n")) return text;
+  if (literalRanges(range, sourceCode).length > 0) return undefined;
+  return text.replaceAll(/\n([ \t]+)/g, (line, white: string) =>
+    white.startsWith(old) ? `\n${indent}${white.slice(old.length)}` : line,
+  );
 }
 
 /** Where the lines begin that are code and not blank. */

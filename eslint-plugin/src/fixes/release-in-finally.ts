@@ -1,16 +1,14 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { AcquireSite } from "../analysis/acquire-sites.js";
 import type { Leak } from "../analysis/facts.js";
-import type { Holder } from "../analysis/permit-events.js";
-import { receiverReleasesOf } from "../analysis/receiver-release.js";
 import { contains, descendantsOf } from "../analysis/tree.js";
 import { variablesOf } from "../analysis/variables.js";
 import { type Edit, over } from "./edit.js";
 import type { GuardedRegion } from "./guarded-region.js";
 import { hoistDeclarations } from "./hoist-declarations.js";
-import { layoutAt } from "./layout.js";
-import { wrapRegion } from "./wrap-region.js";
+import { type Layout, layoutAt, shifted, startWithComments } from "./layout.js";
+import { releaseText } from "./release-text.js";
+import { extendGuard, movedRelease, wrapRegion } from "./wrap-region.js";
 
 /** `await sem.acquire(); try { … } finally { sem.release(); }` */
 export function releaseInFinally(
@@ -18,17 +16,30 @@ export function releaseInFinally(
   region: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
-  const layout = layoutAt(region.acquire, sourceCode);
+  const layout = layoutAt(region.start, sourceCode);
   const hoisted = hoistDeclarations(region, layout, sourceCode);
-  const release = releaseText(leak, region, layout.semi, sourceCode);
-  if (release === undefined || !hoisted) return undefined;
+  if (!hoisted) return undefined;
+  const opening = [...hoisted.declarations, "try {"];
+  const { guard } = region;
+  if (guard && guard.growth !== "split") {
+    if (readsLocal(guard.statement.finalizer, region, sourceCode)) {
+      return undefined;
+    }
+    return over(
+      hoisted.edits,
+      extendGuard(region, guard, opening, layout, sourceCode),
+    );
+  }
+  const release = writtenOrUsualRelease(leak, region, layout, sourceCode);
+  if (release === undefined) return undefined;
   return over(
-    hoisted,
+    hoisted.edits,
     wrapRegion(
       region,
       {
-        opening: ["try {"],
-        closing: ["} finally {", `${layout.unit}${release}`, "}"],
+        opening,
+        closing: ["} finally {", layout.unit + release, "}"],
+        takesComments: true,
       },
       layout,
       sourceCode,
@@ -37,30 +48,32 @@ export function releaseInFinally(
 }
 
 /** The release as it is written already, or as the protocol says. */
-function releaseText(
-  { site, events }: Leak,
+function writtenOrUsualRelease(
+  leak: Leak,
   region: GuardedRegion,
-  semi: string,
+  { indent, unit, semi }: Layout,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
   const { release, guard, earlyReleases } = region;
   const written = release ?? guard?.release ?? earlyReleases[0];
   if (written && !readsLocal(written, region, sourceCode)) {
-    return sourceCode.getText(written);
+    const start =
+      written === movedRelease(region)
+        ? startWithComments(written, sourceCode)
+        : written.range[0];
+    return shifted([start, written.range[1]], indent + unit, sourceCode);
   }
-  const { permit } = site.form;
-  const call = events.holder
-    ? holderRelease(events.holder, site, sourceCode)
-    : receiverRelease(site, sourceCode);
-  return call && `${permit.awaitRelease ? "await " : ""}${call}${semi}`;
+  if (written?.type === "IfStatement") return undefined;
+  return releaseText(leak, semi, sourceCode);
 }
 
 /** Whether a statement reads what only the region declares. */
 function readsLocal(
-  statement: TSESTree.Statement,
+  statement: TSESTree.Node | null,
   { statements }: GuardedRegion,
   sourceCode: TSESLint.SourceCode,
 ): boolean {
+  if (!statement) return false;
   const variables = variablesOf(sourceCode);
   return [...descendantsOf(statement, sourceCode.visitorKeys)].some((node) => {
     const declared = variables.get(node)?.defs ?? [];
@@ -68,31 +81,4 @@ function readsLocal(
       statements.some((each) => contains(each, name)),
     );
   });
-}
-
-function holderRelease(
-  { variable: { name }, handle }: Holder,
-  { receiver }: AcquireSite,
-  sourceCode: TSESLint.SourceCode,
-): string | undefined {
-  if (handle.kind === "releaser") return `${name}()`;
-  const [release] = handle.release;
-  if (release === undefined) return undefined;
-  if (handle.kind === "resource") {
-    return receiver && `${sourceCode.getText(receiver)}.${release}(${name})`;
-  }
-  return /^\d+$/.test(release)
-    ? `${name}[${release}]()`
-    : `${name}.${release}()`;
-}
-
-function receiverRelease(
-  { call, form, receiver }: AcquireSite,
-  sourceCode: TSESLint.SourceCode,
-): string | undefined {
-  const [method] = receiverReleasesOf(form.permit);
-  // What was acquired with arguments, a weight perhaps, may need them again.
-  return method === undefined || !receiver || call.arguments.length > 0
-    ? undefined
-    : `${sourceCode.getText(receiver)}.${method}()`;
 }

@@ -1,14 +1,18 @@
-import type { TSESLint } from "@typescript-eslint/utils";
-import type { Leak } from "../analysis/facts.js";
+import type { File, Leak } from "../analysis/facts.js";
 import type { Edit } from "./edit.js";
-import { guardedRegionOf } from "./guarded-region.js";
+import { conditionalRegionOf, plainRegionOf } from "./guarded-region.js";
 import { holdWithUsing } from "./hold-with-using.js";
+import { releaseAfterCleanup } from "./release-after-cleanup.js";
 import { releaseInFinally } from "./release-in-finally.js";
+import { releaseOnFailure } from "./release-on-failure.js";
 import { runInScopedForm } from "./run-in-scoped-form.js";
 import type { UsingSupport } from "./using-support.js";
 
+/** In what a permit is released; in `catch` where it is handed on. */
+export type ReleaseForm = "catch" | "finally" | "scoped" | "using";
+
 /** A way to release a permit on every path. */
-export interface ReleaseRewrite<Form = "finally" | "scoped" | "using"> {
+export interface ReleaseRewrite<Form = ReleaseForm> {
   readonly form: Form;
   readonly edits: Edit[];
 }
@@ -21,20 +25,33 @@ export interface ReleaseRewrite<Form = "finally" | "scoped" | "using"> {
 export function releaseRewrites(
   leak: Leak,
   support: UsingSupport,
-  sourceCode: TSESLint.SourceCode,
+  file: File,
 ): ReleaseRewrite[] {
-  // A permit that is handed on has to live on, and a helper would release twice.
+  // A helper would release twice; a permit that is handed on has to live on.
   const { escapes, releasesInHelper } = leak.events;
-  if (escapes || releasesInHelper) return [];
-  const region = guardedRegionOf(leak, sourceCode);
+  if (releasesInHelper) return [];
+  if (escapes) return listed([["catch", releaseOnFailure(leak, file)]]);
+  const { sourceCode } = file;
+  const plain = plainRegionOf(leak, file);
+  const region = conditionalRegionOf(leak, file) ?? plain;
   const using =
-    support === "no" ? undefined : holdWithUsing(leak, region, sourceCode);
+    support === "no" ? undefined : holdWithUsing(leak, plain, sourceCode);
   const isFirst = using?.isRead && support === "yes";
-  const offers: [ReleaseRewrite["form"], Edit[] | undefined][] = [
+  return listed([
     ["using", isFirst ? using.edits : undefined],
-    ["scoped", region && runInScopedForm(leak, region, sourceCode)],
+    ["scoped", plain && runInScopedForm(leak, plain, sourceCode)],
     ["using", isFirst ? undefined : using?.edits],
-    ["finally", region && releaseInFinally(leak, region, sourceCode)],
-  ];
+    [
+      "finally",
+      region
+        ? releaseInFinally(leak, region, sourceCode)
+        : releaseAfterCleanup(leak, sourceCode),
+    ],
+  ]);
+}
+
+function listed(
+  offers: readonly [ReleaseForm, Edit[] | undefined][],
+): ReleaseRewrite[] {
   return offers.flatMap(([form, edits]) => (edits ? [{ form, edits }] : []));
 }

@@ -8,7 +8,7 @@ import { type Variables, variablesOf } from "../analysis/variables.js";
 import { type Edit, replace } from "./edit.js";
 import {
   crossingsOf,
-  type GuardedRegion,
+  type PlainRegion,
   outlivesRegion,
 } from "./guarded-region.js";
 import { layoutAt } from "./layout.js";
@@ -23,7 +23,7 @@ type Held = Pick<Leak, "owner" | "site">;
  */
 export function runInScopedForm(
   leak: Held,
-  region: GuardedRegion,
+  region: PlainRegion,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] | undefined {
   const { site, owner } = leak;
@@ -79,7 +79,7 @@ export function runInScopedForm(
  */
 function parameterOf(
   leak: Held,
-  region: GuardedRegion,
+  region: PlainRegion,
   sourceCode: TSESLint.SourceCode,
 ): string | undefined {
   const { acquire } = region;
@@ -111,7 +111,7 @@ function parameterOf(
 
 function isSuperfluous(
   identifier: TSESTree.Node,
-  { release, guard, earlyReleases }: GuardedRegion,
+  { release, guard, earlyReleases }: PlainRegion,
 ): boolean {
   return [release, guard?.release, ...earlyReleases].some(
     (statement) => statement && contains(statement, identifier),
@@ -121,7 +121,7 @@ function isSuperfluous(
 /** A variable that a closure assigns is no longer narrowed or known assigned. */
 function assignsOuterVariable(
   { owner }: Held,
-  { statements }: GuardedRegion,
+  { statements }: PlainRegion,
   variables: Variables,
 ): boolean {
   const inRegion = (node: TSESTree.Node) =>
@@ -140,10 +140,11 @@ function assignsOuterVariable(
  * range from the acquire to the region's end, where no comment stands in it.
  */
 function soleExpression(
-  { acquire, statements, release, guard, earlyReleases }: GuardedRegion,
+  { acquire, statements, release, guard, earlyReleases }: PlainRegion,
   sourceCode: TSESLint.SourceCode,
 ): { expression: TSESTree.Expression; range: TSESTree.Range } | undefined {
-  const isGuarded = guard?.isMovable && statements[0] === guard.statement;
+  const isGuarded =
+    guard?.growth === "begin" && statements[0] === guard.statement;
   const body = isGuarded ? guard.statement.block.body : statements;
   const [statement] = body;
   if (!statement || body.length > 1 || earlyReleases.length > 0) {

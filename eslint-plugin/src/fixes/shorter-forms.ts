@@ -1,9 +1,9 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { ManualRelease } from "../analysis/facts.js";
+import { acquireStatement } from "./acquire-statement.js";
 import type { Edit } from "./edit.js";
 import { headRange } from "./guard.js";
-import { acquireStatement } from "./guarded-region.js";
 import type { ReleaseRewrite } from "./release-rewrites.js";
 import { runInScopedForm } from "./run-in-scoped-form.js";
 import { unwrapTry } from "./unwrap-try.js";
@@ -45,11 +45,12 @@ function scopedForm(
   }
   const { body } = acquire.parent as TSESTree.BlockStatement;
   const region = {
+    start: acquire,
     acquire,
     statements: [statement],
     release: undefined,
     earlyReleases: [],
-    guard: { statement, release, isMovable: true },
+    guard: { statement, release, growth: "begin" } as const,
     tail: body.slice(body.indexOf(statement) + 1),
   };
   return runInScopedForm(facts, region, sourceCode);

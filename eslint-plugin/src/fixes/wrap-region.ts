@@ -2,8 +2,14 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { type Edit, insertAt, removeStatement, replace } from "./edit.js";
 import { type Guard, headRange } from "./guard.js";
 import type { GuardedRegion } from "./guarded-region.js";
-import { indentLines, type Layout } from "./layout.js";
+import {
+  indentLines,
+  type Layout,
+  lineEndAfter,
+  startWithComments,
+} from "./layout.js";
 import { namesLeftUnread } from "./names-left-unread.js";
+import type { ReleaseStatement } from "./release-statement.js";
 
 export interface Wrapping {
   /** What stands instead of the acquire statement; it stays where undefined. */
@@ -12,6 +18,8 @@ export interface Wrapping {
   readonly opening: readonly string[];
   /** Lines after the region, instead of its release. */
   readonly closing: readonly string[];
+  /** Whether they have the comments above the release in them. */
+  readonly takesComments?: boolean;
 }
 
 /**
@@ -21,64 +29,43 @@ export interface Wrapping {
  */
 export function wrapRegion(
   region: GuardedRegion,
-  { acquire, opening, closing }: Wrapping,
-  { indent, unit, eol }: Layout,
+  { acquire, opening, closing, takesComments = false }: Wrapping,
+  layout: Layout,
   sourceCode: TSESLint.SourceCode,
 ): Edit[] {
   const { text } = sourceCode;
-  const first = region.statements[0];
+  const { indent, eol } = layout;
   const last = region.statements.at(-1);
-  if (!first || !last) return [];
-  const lines = (each: readonly string[]) =>
-    each.map((line) => `${eol}${indent}${line}`).join("");
-
-  const edits: Edit[] = [];
-  const acquireEnd = region.acquire.range[1];
-  if (acquire !== undefined) edits.push(replace(region.acquire, acquire));
-
-  // A comment behind the acquire stays on its line.
-  const gap = text.slice(acquireEnd, first.range[0]);
-  const newline = gap.indexOf("\n");
-  let bodyStart: number;
-  if (newline === -1) {
-    bodyStart = first.range[0];
-    edits.push({
-      range: [acquireEnd, bodyStart],
-      text: `${lines(opening)}${eol}${indent}${unit}`,
-    });
-  } else {
-    const lineEnd = acquireEnd + newline - (gap[newline - 1] === "\r" ? 1 : 0);
-    const blank = /^(?:[ \t]*\r?\n)*/.exec(gap.slice(newline + 1))?.[0] ?? "";
-    bodyStart = acquireEnd + newline;
-    const blankStart = bodyStart + 1;
-    if (opening.length > 0) edits.push(insertAt(lineEnd, lines(opening)));
-    if (blank.length > 0) {
-      edits.push({ range: [blankStart, blankStart + blank.length], text: "" });
-      bodyStart += blank.length;
-    }
-  }
-
+  if (!last) return [];
+  const { guard } = region;
+  const isGuardLeft =
+    guard?.growth === "begin" && guard.statement.finalizer?.body.length === 1;
+  const head = isGuardLeft && headRange(guard.statement, sourceCode);
+  const moved = takesComments && movedRelease(region);
+  const startOf = (release: ReleaseStatement) =>
+    release === moved
+      ? startWithComments(release, sourceCode)
+      : release.range[0];
   const releases = [
     ...region.earlyReleases,
     ...(region.release ? [region.release] : []),
-    ...(region.guard ? [region.guard.release] : []),
+    ...(guard ? [guard.release] : []),
   ];
   const removed = [
-    ...region.earlyReleases,
-    ...namesLeftUnread(region.statements, releases, sourceCode),
-  ].map((each) => removeStatement(each, sourceCode));
-  const indentUpTo = (end: number) =>
-    indentLines([bodyStart, end], unit, sourceCode).filter(
-      ({ range: [at] }) =>
-        !removed.some(({ range: [from, to] }) => from <= at && at < to),
-    );
-  const { guard } = region;
-  const head = guard?.isMovable && headRange(guard.statement, sourceCode);
+    ...region.earlyReleases.map((each) =>
+      removeStatement({ range: [startOf(each), each.range[1]] }, sourceCode),
+    ),
+    ...namesLeftUnread(region.statements, releases, sourceCode).map((each) =>
+      removeStatement(each, sourceCode),
+    ),
+  ];
+
+  const edits: Edit[] = [];
+  if (acquire !== undefined) edits.push(replace(region.start, acquire));
   if (guard && head) {
     const { block, range } = guard.statement;
     edits.push(
-      ...indentUpTo(head[0]),
-      ...removed,
+      ...openRegion(region, opening, head[0], removed, layout, sourceCode),
       { range: head, text: "" },
       {
         range: [block.range[1] - 1, range[1]],
@@ -87,31 +74,113 @@ export function wrapRegion(
     );
     return edits;
   }
-  if (guard) removed.push(removeGuard(guard, sourceCode));
+  if (guard) {
+    removed.push(removeGuard(guard, startOf(guard.release), sourceCode));
+  }
   const regionEnd = region.release
-    ? text.slice(0, region.release.range[0]).trimEnd().length
+    ? text.slice(0, startOf(region.release)).trimEnd().length
     : last.range[1];
-  edits.push(...indentUpTo(regionEnd + 1), ...removed);
+  const lines = closing.map((line) => `${eol}${indent}${line}`).join("");
   edits.push(
+    ...openRegion(region, opening, regionEnd + 1, removed, layout, sourceCode),
     region.release
-      ? { range: [regionEnd, region.release.range[1]], text: lines(closing) }
-      : insertAt(lineEndAfter(regionEnd, text), lines(closing)),
+      ? { range: [regionEnd, region.release.range[1]], text: lines }
+      : insertAt(lineEndAfter(regionEnd, text), lines),
   );
   return edits;
+}
+
+/**
+ * Begins a `try` right behind the acquire that a region's own guard ends: all
+ * that it does at its end stays as it is written.
+ */
+export function extendGuard(
+  region: GuardedRegion,
+  { statement: guard, growth }: Guard,
+  opening: readonly string[],
+  layout: Layout,
+  sourceCode: TSESLint.SourceCode,
+): Edit[] {
+  const head = headRange(guard, sourceCode);
+  const removed = region.earlyReleases.map((each) =>
+    removeStatement(each, sourceCode),
+  );
+  if (growth === "begin" && head) {
+    return [
+      ...openRegion(region, opening, head[0], removed, layout, sourceCode),
+      { range: head, text: "" },
+    ];
+  }
+  const { range } = guard.handler ?? guard.block;
+  return [
+    ...openRegion(region, opening, range[1] + 1, removed, layout, sourceCode),
+    insertAt(range[1], `${layout.eol}${layout.indent}}`),
+  ];
+}
+
+/**
+ * Puts lines before a region and indents it up to an offset, but for what is
+ * removed from it.
+ */
+function openRegion(
+  region: GuardedRegion,
+  opening: readonly string[],
+  end: number,
+  removed: readonly Edit[],
+  { indent, unit, eol }: Layout,
+  sourceCode: TSESLint.SourceCode,
+): Edit[] {
+  const { text } = sourceCode;
+  const first = region.statements[0];
+  if (!first) return [];
+  const edits: Edit[] = [];
+  const lines = opening.map((line) => `${eol}${indent}${line}`).join("");
+
+  // A comment behind the acquire stays on its line.
+  const startEnd = region.start.range[1];
+  const gap = text.slice(startEnd, first.range[0]);
+  const newline = gap.indexOf("\n");
+  let bodyStart: number;
+  if (newline === -1) {
+    bodyStart = first.range[0];
+    edits.push({
+      range: [startEnd, bodyStart],
+      text: `${lines}${eol}${indent}${unit}`,
+    });
+  } else {
+    const lineEnd = startEnd + newline - (gap[newline - 1] === "\r" ? 1 : 0);
+    const blank = /^(?:[ \t]*\r?\n)*/.exec(gap.slice(newline + 1))?.[0] ?? "";
+    bodyStart = startEnd + newline;
+    const blankStart = bodyStart + 1;
+    if (opening.length > 0) edits.push(insertAt(lineEnd, lines));
+    if (blank.length > 0) {
+      edits.push({ range: [blankStart, blankStart + blank.length], text: "" });
+      bodyStart += blank.length;
+    }
+  }
+
+  const isGone = ({ range: [at] }: Edit) =>
+    removed.some(({ range: [from, to] }) => from <= at && at < to);
+  const indented = indentLines([bodyStart, end], unit, sourceCode);
+  return [...edits, ...indented.filter((each) => !isGone(each)), ...removed];
+}
+
+/** The release whose place the one at the region's end takes, if it is one. */
+export function movedRelease({
+  release,
+  guard,
+  earlyReleases: [early, ...others],
+}: GuardedRegion): ReleaseStatement | undefined {
+  return release ?? guard?.release ?? (others.length === 0 ? early : undefined);
 }
 
 /** Takes the release out of a `finally`, and that with it if it is all. */
 function removeGuard(
   { statement: { finalizer, handler, range }, release }: Guard,
+  start: number,
   sourceCode: TSESLint.SourceCode,
 ): Edit {
   return finalizer?.body.length === 1 && handler
     ? { range: [handler.range[1], range[1]], text: "" }
-    : removeStatement(release, sourceCode);
-}
-
-/** The end of a line on which nothing but a comment follows `offset`. */
-function lineEndAfter(offset: number, text: string): number {
-  const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(offset));
-  return offset + (comment?.[0].length ?? 0);
+    : removeStatement({ range: [start, release.range[1]] }, sourceCode);
 }

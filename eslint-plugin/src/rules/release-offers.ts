@@ -1,9 +1,15 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import { scopedFormFor } from "../analysis/acquire-sites.js";
-import type { AcquireSite, Leak, ManualRelease } from "../analysis/facts.js";
+import {
+  type AcquireSite,
+  fileOf,
+  type Leak,
+  type ManualRelease,
+} from "../analysis/facts.js";
 import type { Edit } from "../fixes/edit.js";
 import {
+  type ReleaseForm,
   type ReleaseRewrite,
   releaseRewrites,
 } from "../fixes/release-rewrites.js";
@@ -15,7 +21,8 @@ import {
 } from "../fixes/using-support.js";
 import type { FixForm } from "./options.js";
 
-export type ReleaseMessage = "useFinally" | "useScopedForm" | "useUsing";
+export type ReleaseMessage =
+  "useCatch" | "useFinally" | "useScopedForm" | "useUsing";
 
 export const shorterMessages = {
   useUsing:
@@ -26,13 +33,15 @@ export const shorterMessages = {
 export const releaseMessages: Readonly<Record<ReleaseMessage, string>> = {
   ...shorterMessages,
   useFinally: "Release the permit in `finally`",
+  useCatch: "Release the permit in `catch`, and throw on",
 };
 
 const messageIds = {
   using: "useUsing",
   scoped: "useScopedForm",
   finally: "useFinally",
-} as const satisfies Record<FixForm, ReleaseMessage>;
+  catch: "useCatch",
+} as const satisfies Record<ReleaseForm, ReleaseMessage>;
 
 export const fixDescription =
   "The form that `eslint --fix` rewrites into, where it is offered; without it nothing is rewritten unasked.";
@@ -50,9 +59,9 @@ interface Offers<Message extends string> {
 }
 
 /** What a report on a leak offers, and the form that its message is to advise. */
-export interface ReleaseOffers<Form extends FixForm> {
+export interface ReleaseOffers<Form extends ReleaseForm> {
   readonly offers: Offers<(typeof messageIds)[Form]>;
-  readonly preferred: FixForm;
+  readonly preferred: ReleaseForm;
 }
 
 /**
@@ -64,9 +73,9 @@ export function releaseOffers(
   context: UsingContext,
   fix: FixForm | undefined,
   besides: readonly Edit[] = [],
-): ReleaseOffers<FixForm> {
+): ReleaseOffers<ReleaseForm> {
   const support = usingSupport(context);
-  const rewrites = releaseRewrites(leak, support, context.sourceCode);
+  const rewrites = releaseRewrites(leak, support, fileOf(context));
   return offersOf(rewrites, leak.site, support, context, fix, besides);
 }
 
@@ -81,7 +90,7 @@ export function shorterOffers(
   return offersOf(rewrites, manual.facts.site, support, context, fix);
 }
 
-function offersOf<Form extends FixForm>(
+function offersOf<Form extends ReleaseForm>(
   rewrites: readonly ReleaseRewrite<Form>[],
   site: AcquireSite,
   support: UsingSupport,
@@ -93,13 +102,14 @@ function offersOf<Form extends FixForm>(
   const { receiver } = site;
   const scoped = scopedFormFor(site);
   const chosen = rewrites.find(({ form }) => form === fix);
-  const data: Record<FixForm, Record<string, string>> = {
+  const data: Record<ReleaseForm, Record<string, string>> = {
     using: { using: disposable === "async" ? "await using" : "using" },
     scoped:
       scoped && receiver
         ? { scoped: `${sourceCode.getText(receiver)}.${scoped.method}` }
         : {},
     finally: {},
+    catch: {},
   };
   const usual =
     disposable && support === "yes"
@@ -122,7 +132,7 @@ function offersOf<Form extends FixForm>(
 
 /** The scoped form takes the acquire away, and with it what is done to it. */
 function together(
-  { form, edits }: ReleaseRewrite<FixForm>,
+  { form, edits }: ReleaseRewrite,
   besides: readonly Edit[],
 ): Edit[] {
   return form === "scoped" ? edits : [...edits, ...besides];

@@ -2,8 +2,9 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import { type Leak, leaksOf, fileOf } from "../analysis/facts.js";
 import { scopedFormFor } from "../analysis/acquire-sites.js";
 import { excerpt } from "../analysis/excerpt.js";
+import type { ReleaseForm } from "../fixes/release-rewrites.js";
 import { createRule } from "./create-rule.js";
-import type { FixForm, RequireReleaseOptions } from "./options.js";
+import type { RequireReleaseOptions } from "./options.js";
 import {
   fixSchema,
   releaseMessages,
@@ -123,7 +124,7 @@ function messageOf({ events, exit, thrower }: Leak): LeakMessage {
 
 function dataOf(
   leak: Leak,
-  preferred: FixForm,
+  preferred: ReleaseForm,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Record<string, string> {
   const { acquire, thrower, leaves } = leak;
@@ -137,10 +138,15 @@ function dataOf(
 }
 
 function adviceFor(
-  { site }: Leak,
-  preferred: FixForm,
+  { site, events, thrower }: Leak,
+  preferred: ReleaseForm,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
+  if (events.escapes) {
+    return thrower
+      ? "Release it in `catch`, and throw on."
+      : "Release it before that.";
+  }
   const { form, permit, receiver } = site;
   if (preferred === "using" && permit) {
     const keyword = form.disposable === "async" ? "await using" : "using";

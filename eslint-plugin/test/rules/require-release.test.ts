@@ -14,6 +14,10 @@ const withTuple = (code: string) => `import { Semaphore } from "async-mutex";
 const sem = new Semaphore(3);
 ${code}`;
 
+const withPool = (code: string) => `import { Pool } from "pg";
+const pool = new Pool();
+${code}`;
+
 const withSema = (code: string) => `const { Sema } = require("async-sema");
 const sema = new Sema(3);
 ${code}`;
@@ -25,6 +29,7 @@ const suggestion = (messageId: string) => (output: string) => ({
 const using = suggestion("useUsing");
 const scoped = suggestion("useScopedForm");
 const inFinally = suggestion("useFinally");
+const inCatch = suggestion("useCatch");
 
 /** A report without looking at its suggestions: RuleTester wants their number. */
 const reports = (messageId: string, suggestions: number) => ({
@@ -426,7 +431,7 @@ async function f(lines) {
   await prepare();
   return release;
 }`),
-          errors: [reports("leaksOnThrow", 0)],
+          errors: [reports("leaksOnThrow", 1)],
         },
         {
           name: "where a helper would release",
@@ -1525,11 +1530,12 @@ class A {
               suggestions: [
                 inFinally(
                   withSema(`async function f() {
+  await sema.acquire();
   let order: Order;
   let size, first;
-  await sema.acquire();
   try {
-    order = await load();
+    order =
+      await load();
     ({ size, data: [first] } = await read(order));
     log(size);
   } finally {
@@ -1568,8 +1574,8 @@ class A {
                 ),
                 inFinally(
                   withOurs(`async function f() {
-  let copy;
   const permit = await sem.acquire();
+  let copy;
   try {
     const order = await load(permit);
     copy = { ...order };
@@ -1583,13 +1589,616 @@ class A {
             },
           ],
         },
+      ],
+    });
+  });
+
+  describe("lets a `finally` that releases begin sooner", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
         {
-          name: "but not what a function captures, whose type it could not know",
+          name: "with its comments, around a `catch` that stays as late as it was",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  const started = await begin();
+  try {
+    await work(started);
+  } catch (error) {
+    await undo(started);
+    throw error;
+  } finally {
+    // Let the next one in.
+    sema.release();
+  }
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f() {
+  await sema.acquire();
+  try {
+    const started = await begin();
+    try {
+      await work(started);
+    } catch (error) {
+      await undo(started);
+      throw error;
+    }
+  } finally {
+    // Let the next one in.
+    sema.release();
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "that releases what was acquired before as well",
+          code: withMutex(`async function f(client) {
+  const unlock = await mutex.acquire();
+  const release = await other.acquire();
+  await begin();
+  try {
+    await work();
+  } catch (error) {
+    await undo();
+    throw error;
+  } finally {
+    release();
+    unlock();
+  }
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                scoped(
+                  withMutex(`async function f(client) {
+  await mutex.runExclusive(async () => {
+    const release = await other.acquire();
+    await begin();
+    try {
+      await work();
+    } catch (error) {
+      await undo();
+      throw error;
+    } finally {
+      release();
+    }
+  });
+}`),
+                ),
+                inFinally(
+                  withMutex(`async function f(client) {
+  const unlock = await mutex.acquire();
+  try {
+    const release = await other.acquire();
+    await begin();
+    try {
+      await work();
+    } catch (error) {
+      await undo();
+      throw error;
+    } finally {
+      release();
+    }
+  } finally {
+    unlock();
+  }
+}`),
+                ),
+              ],
+            },
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withMutex(`async function f(client) {
+  const unlock = await mutex.acquire();
+  const release = await other.acquire();
+  try {
+    await begin();
+    try {
+      await work();
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  } finally {
+    release();
+    unlock();
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but takes only the release out of one that does more",
+          code: withSema(`async function f(job) {
+  await sema.acquire();
+  const result = new Result();
+  await begin(job);
+  try {
+    await work(job, result);
+  } finally {
+    await job.end();
+
+    // In any case.
+    sema.release();
+  }
+  return result;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f(job) {
+  await sema.acquire();
+  let result;
+  try {
+    result = new Result();
+    await begin(job);
+    try {
+      await work(job, result);
+    } finally {
+      await job.end();
+    }
+  } finally {
+    // In any case.
+    sema.release();
+  }
+  return result;
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  describe("moves a release with the condition it has", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "where the acquire has its own",
+          code: withPool(`async function f(given) {
+  const client = given ?? await pool.connect();
+  const rows = await client.query("SELECT 1");
+  // Only what was not given.
+  if (!given) {
+    client.release();
+  }
+  return rows;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withPool(`async function f(given) {
+  const client = given ?? await pool.connect();
+  try {
+    const rows = await client.query("SELECT 1");
+    return rows;
+  } finally {
+    // Only what was not given.
+    if (!given) {
+      client.release();
+    }
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "from every path on which it stands",
+          code: withPool(`async function f(given) {
+  const client = given ? given : await pool.connect();
+  const rows = await client.query("SELECT 1");
+  if (rows.length === 0) {
+    if (!given) client.release();
+    return [];
+  }
+  await client.query("SELECT 2");
+  if (!given) client.release();
+  return rows;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withPool(`async function f(given) {
+  const client = given ? given : await pool.connect();
+  try {
+    const rows = await client.query("SELECT 1");
+    if (rows.length === 0) {
+      return [];
+    }
+    await client.query("SELECT 2");
+    return rows;
+  } finally {
+    if (!given) client.release();
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "behind the `if` that acquires",
+          code: withPool(`async function f(options) {
+  let client;
+  if (options.client) {
+    client = options.client;
+  } else {
+    client = await pool.connect();
+  }
+  const rows = await client.query("SELECT 1");
+  if (!options.client) client.release();
+  await send(rows);
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withPool(`async function f(options) {
+  let client;
+  if (options.client) {
+    client = options.client;
+  } else {
+    client = await pool.connect();
+  }
+  let rows;
+  try {
+    rows = await client.query("SELECT 1");
+  } finally {
+    if (!options.client) client.release();
+  }
+  await send(rows);
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but not where the work in between decides on it",
+          code: withPool(`async function f() {
+  const client = await pool.connect();
+  let done = false;
+  await client.query("SELECT 1");
+  done = true;
+  if (done) client.release();
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+      ],
+    });
+  });
+
+  describe("releases behind what a `finally` does before, even if that throws", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "with the comments on both",
+          code: withPool(`async function f() {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT 1");
+  } finally {
+    // First the work.
+    await client.query("ROLLBACK"); // if any
+
+    // Then the client.
+    client.release(); // at last
+  }
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withPool(`async function f() {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT 1");
+  } finally {
+    try {
+      // First the work.
+      await client.query("ROLLBACK"); // if any
+    } finally {
+      // Then the client.
+      client.release(); // at last
+    }
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "and keeps the condition of the release",
+          code: withPool(`async function f() {
+  let client;
+  try {
+    client = await pool.connect();
+    await client.query("SELECT 1");
+  } finally {
+    await log("done");
+    if (client) client.release();
+  }
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withPool(`async function f() {
+  let client;
+  try {
+    client = await pool.connect();
+    await client.query("SELECT 1");
+  } finally {
+    try {
+      await log("done");
+    } finally {
+      if (client) client.release();
+    }
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but not on a line of one piece",
+          code: withPool(`async function f() {
+  const client = await pool.connect();
+  try { await client.query("SELECT 1"); } finally { await log("done"); client.release(); }
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+      ],
+    });
+  });
+
+  describe("releases in `catch` what is handed on", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "up to the statement that hands it on",
+          code: withPool(`async function begin() {
+  const client = await pool.connect();
+  const { rows } = await client.query("SELECT 1");
+  await client.query("BEGIN");
+  return { client, rows };
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inCatch(
+                  withPool(`async function begin() {
+  const client = await pool.connect();
+  let rows;
+  try {
+    ({ rows } = await client.query("SELECT 1"));
+    await client.query("BEGIN");
+  } catch (error) {
+    client.release();
+    throw error;
+  }
+  return { client, rows };
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "in the `try` that does so too late",
+          code: withMutex(`async function lock(key) {
+  const release = await mutex.acquire();
+  const entry = await find(key);
+  try {
+    const inner = await entry.lock();
+    return { unlock: () => { inner(); release(); } };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inCatch(
+                  withMutex(`async function lock(key) {
+  const release = await mutex.acquire();
+  try {
+    const entry = await find(key);
+    const inner = await entry.lock();
+    return { unlock: () => { inner(); release(); } };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but not where it may only have been lent",
+          code: withPool(`async function listen() {
+  const client = await pool.connect();
+  await client.query("LISTEN changes");
+  keepAlive(client);
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+        {
+          name: "but not where the statement waits for more",
+          code: withPool(`async function begin() {
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  return { client, rows: await load() };
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+      ],
+    });
+  });
+
+  describe("declares before the block what is used after it, and captured", () => {
+    runOnTypeScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "also what a function captures that is made after the block",
           code: withSema(`async function f() {
   await sema.acquire();
   const order = await load();
   sema.release();
   return () => order.id;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f() {
+  await sema.acquire();
+  let order;
+  try {
+    order = await load();
+  } finally {
+    sema.release();
+  }
+  return () => order.id;
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "with its value, if that is plain, or with none",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  let isDone = false;
+  let order: Order;
+  try {
+    order = await load();
+  } catch {
+    order = none;
+  }
+  worker.on("done", () => {
+    isDone = true;
+  });
+  await work(order);
+  sema.release();
+  return isDone ? order : undefined;
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f() {
+  await sema.acquire();
+  let isDone = false;
+  let order: Order;
+  try {
+    try {
+      order = await load();
+    } catch {
+      order = none;
+    }
+    worker.on("done", () => {
+      isDone = true;
+    });
+    await work(order);
+  } finally {
+    sema.release();
+  }
+  return isDone ? order : undefined;
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "without a semicolon, if the file has none",
+          code: withSema(`async function f() {
+  await sema.acquire()
+  const { id } = await load()
+  sema.release()
+  await send(id)
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f() {
+  await sema.acquire()
+  let id
+  try {
+    ;({ id } = await load())
+  } finally {
+    sema.release()
+  }
+  await send(id)
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "but not what a function captures in the block, whose type it could not know",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  const order = await load();
+  await each(() => order.id);
+  sema.release();
+  await send(order);
+}`),
+          errors: [{ messageId: "leaksOnThrow" }],
+        },
+        {
+          name: "but not what a declared function captures, whose type it could not know",
+          code: withSema(`async function f() {
+  await sema.acquire();
+  const order = await load();
+  sema.release();
+  await send(id);
+  function id() {
+    return order.id;
+  }
 }`),
           errors: [{ messageId: "leaksOnThrow" }],
         },

@@ -17,6 +17,8 @@ export const prose: readonly string[] = [
   "Write `{0}`.",
   "Use `{0}`, or release in `finally`.",
   "Release it in `finally`.",
+  "Release it in `catch`, and throw on.",
+  "Release it before that.",
   "`{0}` is a parameter",
   "`{0}` comes with the request",
   "`{0}` returns as many as there are",
