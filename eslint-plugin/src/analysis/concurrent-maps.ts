@@ -36,7 +36,8 @@ export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
   const sizes = sizeAnalysis(sourceCode, variables);
   const works = workAnalysis(sourceCode, variables);
   const maps: ConcurrentMap[] = [];
-  for (const call of nodesIn(file).calls) {
+  const { calls, hasMarkup } = nodesIn(file);
+  for (const call of calls) {
     const combinator = combinatorOf(call);
     const [list] = call.arguments;
     if (!combinator || !list || isSetApart(call)) continue;
@@ -50,7 +51,7 @@ export const concurrentMapsOf = perFile((file): readonly ConcurrentMap[] => {
         combinator,
         start,
         size,
-        work: known(work, size, start),
+        work: known(hasMarkup ? inBrowser(work) : work, size, start),
       });
     }
   }
@@ -71,6 +72,11 @@ function resultName(call: TSESTree.CallExpression): string {
     declarator.id.type === "Identifier"
     ? declarator.id.name
     : "";
+}
+
+/** A browser, for which markup is written, has few connections to each host. */
+function inBrowser(work: AsyncWork): AsyncWork {
+  return work.kind === "io" ? { ...work, isPooled: true } : work;
 }
 
 /** What is known of the work once it is known what it is done for. */

@@ -7,6 +7,8 @@ export interface Nodes {
   readonly calls: readonly TSESTree.CallExpression[];
   readonly constructions: readonly TSESTree.NewExpression[];
   readonly assignments: readonly TSESTree.AssignmentExpression[];
+  /** Whether there is JSX among them. */
+  readonly hasMarkup: boolean;
 }
 
 /** Collects them in one walk of the file, whoever asks first. */
@@ -14,6 +16,7 @@ export const nodesIn = perFile(({ sourceCode }): Nodes => {
   const calls: TSESTree.CallExpression[] = [];
   const constructions: TSESTree.NewExpression[] = [];
   const assignments: TSESTree.AssignmentExpression[] = [];
+  let hasMarkup = false;
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     switch (node.type) {
       case "CallExpression":
@@ -25,7 +28,11 @@ export const nodesIn = perFile(({ sourceCode }): Nodes => {
       case "AssignmentExpression":
         assignments.push(node);
         break;
+      case "JSXElement":
+      case "JSXFragment":
+        hasMarkup = true;
+        break;
     }
   }
-  return { calls, constructions, assignments };
+  return { calls, constructions, assignments, hasMarkup };
 });

@@ -239,15 +239,20 @@ function semicolonOf(
   const text = sourceCode.getText(statement);
   // What ends in a brace may do so in either hand.
   const ends = text.endsWith("}")
-    ? sourceCode.ast.tokens.some(endsLineWithSemicolon)
+    ? sourceCode.ast.tokens.some(isNeedlessSemicolon)
     : text.endsWith(";");
   return ends ? ";" : "";
 }
 
-function endsLineWithSemicolon(
+/** Whether nothing follows that needs it: who writes none would leave it out. */
+function isNeedlessSemicolon(
   { value, loc }: TSESTree.Token,
   index: number,
   tokens: readonly TSESTree.Token[],
 ): boolean {
-  return value === ";" && tokens[index + 1]?.loc.start.line !== loc.end.line;
+  const next = tokens[index + 1];
+  return (
+    value === ";" &&
+    (next?.loc.start.line !== loc.end.line || next.value === "}")
+  );
 }

@@ -32,7 +32,8 @@ const mutex = new Mutex();
 export function Prices({ urls }) {
   async function load() {
     const release = await mutex.acquire(); // leak
-    await Promise.all(urls.map((url) => fetch(url))); // unbounded
+    const orders = await queryOrders();
+    await Promise.all(orders.map((order) => fetch(order))); // unbounded
     release();
   }
   return (

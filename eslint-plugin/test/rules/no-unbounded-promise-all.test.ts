@@ -767,6 +767,13 @@ describe("no-unbounded-promise-all", () => {
             name: "a query for each of a parameter, which a pool makes wait",
             code: "const f = (ids) => Promise.all(ids.map((id) => prisma.user.update({ where: { id } })));",
           },
+          {
+            name: "a request for each of a parameter beside markup, since a browser makes them wait",
+            code: "const Grid = ({ rows }) => <button onClick={(ticked) => Promise.all(ticked.map((row) => fetch(row.url)))}>{rows}</button>;",
+            languageOptions: {
+              parserOptions: { ecmaFeatures: { jsx: true } },
+            },
+          },
         ],
         invalid: [],
       }),
