@@ -48,10 +48,10 @@ export interface Violation {
 const forms = ["using", "scoped", "finally"] as const;
 
 /** To so many programs there is one whose `Promise.all` is to be bounded. */
-const mapEvery = 20;
+const mapEvery = 50;
 
 /** Of so many programs one is written in TypeScript as well. */
-const typedEvery = 5;
+const typedEvery = 20;
 
 /** Paths of a program after which no more are run. */
 const maxPaths = 120;
