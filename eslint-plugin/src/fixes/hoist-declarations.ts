@@ -43,6 +43,8 @@ export function hoistDeclarations(
     if (!declarator || declaration.declarations.length > 1) return undefined;
     const { id, init } = declarator;
     if (!init || init.type === "Literal") {
+      // The end of the block is written behind the last statement.
+      if (declaration === statements.at(-1)) return undefined;
       // Made early it is the same, since nothing comes before it.
       declarations.push(sourceCode.getText(declaration));
       edits.push(removeStatement(declaration, sourceCode));

@@ -12,6 +12,7 @@ import {
 import { type PlainRegion, superfluousReleases } from "./guarded-region.js";
 import { hoistDeclarations } from "./hoist-declarations.js";
 import { indentLines, layoutAt } from "./layout.js";
+import { namesLeftUnread } from "./names-left-unread.js";
 import { wrapRegion } from "./wrap-region.js";
 
 /** The edits, and whether anything reads the variable that they leave. */
@@ -24,7 +25,8 @@ export interface HeldWithUsing {
  * `using permit = await sem.acquire();`: the block that holds the declaration
  * releases at its end. Where the release came sooner, the region gets a block of
  * its own. Where that can't be, the release stays and still releases there, if
- * a second one does nothing.
+ * a second one does nothing. Undefined also where a name of the release, such as
+ * `const done = permit;`, would stay that nobody reads.
  */
 export function holdWithUsing(
   leak: Leak,
@@ -34,6 +36,10 @@ export function holdWithUsing(
   const { disposable } = leak.site.form;
   const acquire = acquireStatement(leak);
   if (!disposable || !acquire || !isInBlock(acquire)) return undefined;
+  const { body } = acquire.parent;
+  if (namesLeftUnread(body, leak.events.releases, sourceCode).length > 0) {
+    return undefined;
+  }
   const keywords = disposable === "async" ? "await using" : "using";
   if (region && region.tail.length > 0) {
     const { earlyReleases, release, guard } = region;

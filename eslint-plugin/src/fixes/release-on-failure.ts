@@ -93,12 +93,7 @@ function regionBeforeEscape(
     statements.some(({ loc: { start: from, end: to } }) => {
       return from.line <= throws.line && throws.line <= to.line;
     });
-  const isWaiting =
-    taking.type !== "TryStatement" &&
-    descendantsOf(taking, sourceCode.visitorKeys).some(
-      ({ type }) => type === "AwaitExpression" || type === "YieldExpression",
-    );
-  return isThrownHere && !isWaiting
+  return isThrownHere && isSureToTake(taking)
     ? {
         start: start!,
         statements,
@@ -108,6 +103,25 @@ function regionBeforeEscape(
         tail: [taking, ...tail],
       }
     : undefined;
+
+  /** Whether nothing in it can throw, wait or go elsewhere before it takes. */
+  function isSureToTake(statement: TSESTree.Statement): boolean {
+    if (statement.type === "TryStatement") return true;
+    const isPlain =
+      statement.type === "ReturnStatement" ||
+      statement.type === "ExpressionStatement" ||
+      statement.type === "VariableDeclaration";
+    return (
+      isPlain &&
+      descendantsOf(statement, sourceCode.visitorKeys).every(
+        (node) =>
+          node.type !== "AwaitExpression" &&
+          node.type !== "YieldExpression" &&
+          (node.type !== "CallExpression" ||
+            escapes.some((escape) => contains(node, escape))),
+      )
+    );
+  }
 }
 
 /** A `try` right behind a region whose `catch` releases and throws on. */

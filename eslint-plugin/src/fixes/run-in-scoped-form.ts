@@ -33,6 +33,8 @@ export function runInScopedForm(
   // The form waits, which an acquire that has its permit at once does not.
   if (site.use !== "awaited") return undefined;
   if (outlivesRegion(region, variables)) return undefined;
+  // TypeScript takes the call to go on after it, and would ask for a value there.
+  if (region.statements.at(-1)?.type === "ThrowStatement") return undefined;
   if (assignsOuterVariable(leak, region, variables)) return undefined;
 
   const crossings = crossingsOf(region, sourceCode);
