@@ -37,6 +37,8 @@ export function releaseOnFailure(leak: Leak, file: File): Edit[] | undefined {
       extendGuard(longer, guard, opening, layout, sourceCode),
     );
   }
+  // A `try` may go elsewhere before it takes.
+  if (region.tail[0]?.type === "TryStatement") return undefined;
   const hoisted = hoistDeclarations(region, layout, sourceCode);
   const release = releaseText(leak, layout.semi, sourceCode);
   if (!hoisted || release === undefined) return undefined;
