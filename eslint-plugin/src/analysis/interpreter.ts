@@ -94,7 +94,7 @@ function newRun(
     correlations: surroundings.correlations,
     enclosing: surroundings.enclosing,
     permitKey: events.holder && variableKey(events.holder.variable),
-    endings: [...events.at.keys(), ...events.links.keys()].filter(
+    endings: [...events.at.keys(), ...events.chains, ...events.detached].filter(
       (node) => enclosingFunction(node) === owner,
     ),
     isReceiverShape: permit.kind === "receiver",

@@ -57,6 +57,8 @@ export class ProgramPath {
   readonly #rounds = new Map<number, number>();
   /** Whatever was handed to somebody who may call it later. */
   readonly #handedOver: unknown[] = [];
+  /** The promises that nobody waits for. */
+  readonly #dropped: Promise<unknown>[] = [];
   /** What the caller gets, in words. */
   result = "";
   /** Whether something threw that may throw. */
@@ -84,6 +86,8 @@ export class ProgramPath {
       this.result = `throws ${describe(error)}`;
       this.#refuseMistakes(error);
     }
+    // One that is dropped may drop others in its turn.
+    for (const promise of this.#dropped) await promise;
     this.#isOver = true;
     this.ledger.leave();
     for (const value of [...this.#handedOver, ...stores()]) {
@@ -118,22 +122,43 @@ export class ProgramPath {
 
   /** Decides what a call of an unknown function comes to. */
   call(point: OpenPoint, args: readonly unknown[]): unknown {
-    for (const each of args) {
-      if (isHandedOver(each)) this.#handedOver.push(each);
+    if (!point.callsBack) {
+      for (const each of args) {
+        if (isHandedOver(each)) this.#handedOver.push(each);
+      }
     }
     const choice = this.#choose(point.outcomes, `calls ${point.name}`);
     const isSlow = this.#program.slow?.has(point.name) ?? false;
     if (choice < point.outcomes.length - 1) {
       const result = point.isPredicate ? choice === 0 : opaqueResult;
-      return isSlow ? this.#settle(point, () => result) : result;
+      if (point.callsBack) this.#callBackLater(args.at(-1));
+      if (isSlow) return this.#settle(point, () => result);
+      return point.isChained ? Promise.resolve(result) : result;
     }
     this.hasThrown = true;
     if (!point.isAwaited) this.ledger.noteCallThrow();
     const failure = new Failure(point.name);
+    // As an async function does, it rejects where it would throw.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    if (point.isChained && !isSlow) return Promise.reject(failure);
     if (!isSlow) throw failure;
     return this.#settle(point, () => {
       throw failure;
     });
+  }
+
+  /** Decides on what a callback of error-first style is told once all is over. */
+  #callBackLater(callback: unknown): void {
+    const error =
+      this.#choose(["calls back", "calls back with an error"]) === 0
+        ? null
+        : new Failure("the call");
+    this.#handedOver.push(() => (callback as (error: unknown) => void)(error));
+  }
+
+  /** Keeps a promise that nobody waits for, so that the path sees its end. */
+  drop(promise: Promise<unknown>): void {
+    this.#dropped.push(promise.catch(() => undefined));
   }
 
   /** A promise that takes longer than a rewrite may take for its own awaits. */

@@ -6,6 +6,8 @@ export interface Handle {
   readonly releases: readonly string[];
   /** Expressions by which somebody else can release, as a callback would. */
   readonly gifts: readonly string[];
+  /** The permit itself, where it is an object that somebody may borrow. */
+  readonly loan?: string;
 }
 
 /** What a `break` or `continue` may aim at. */
@@ -27,6 +29,14 @@ export interface Scope {
   readonly canYield: boolean;
   /** Whether the code is that of a method, whose class may have fields. */
   readonly isMethod: boolean;
+  /** Whether the code is in a loop, functions in between left aside. */
+  readonly isRepeated: boolean;
+  /**
+   * Whether the code runs beside other rounds of itself. Which of their permits
+   * a semaphore then takes a release for is open: there they are given back by
+   * what the acquire returned.
+   */
+  readonly isBesideItself: boolean;
   /** Whether what a `return` gives comes to the caller of the program. */
   readonly returnsToCaller: boolean;
 }
@@ -73,6 +83,13 @@ export function joinBlocks(...blocks: readonly string[][]): string[] {
           `${joined.at(-1)!} ${next[0]!}`,
           ...next.slice(1),
         ],
+  );
+}
+
+/** Whether a permit is given back through its semaphore. */
+export function isByReceiver({ releases }: Handle): boolean {
+  return releases.some((each) =>
+    /\b(?:sema|mutex|slots)\d*\.release/.test(each),
   );
 }
 

@@ -8,6 +8,9 @@ import {
   type Scope,
 } from "./fragment.js";
 import { acquiredByValue, polled, withFallback } from "./hold-by-value.js";
+import { leftToCallback } from "./hold-by-callback.js";
+import { chained } from "./hold-by-chain.js";
+import { disposed, disposedLate } from "./hold-by-using.js";
 import {
   closed,
   holding,
@@ -42,7 +45,11 @@ export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
     .map(
       ([way, style, place, variant, helper, test, inside, extra]) =>
         (scope: Scope) => {
-          const semaphore = declareSemaphore(scope, style, place);
+          const semaphore = declareSemaphore(
+            scope,
+            scope.isBesideItself ? "object" : style,
+            place,
+          );
           return [
             ...semaphore.alias,
             ...way({
@@ -141,6 +148,7 @@ const laterInTry: Way = ({ scope, semaphore, variant, body, extra }) => {
 const inVain: Way = ({ scope, semaphore, variant, body }) => {
   const { lender, name, style } = semaphore;
   if (style === "object") {
+    if (scope.isBesideItself) return body(scope);
     const sema = declareSemaphore(scope, "receiver").name;
     return joinBlocks(
       block("try", [
@@ -261,4 +269,8 @@ const ways: readonly Way[] = [
   triedOrLeft,
   triedAndThen,
   triedAndReleasedIfGot,
+  disposed,
+  disposedLate,
+  chained,
+  leftToCallback,
 ];

@@ -8,7 +8,7 @@ import {
   tryStatement,
 } from "./control-flow-grammar.js";
 import { block, type Fragment, indent, sequence } from "./fragment.js";
-import { calledAtOnce, mapped } from "./function-grammar.js";
+import { calledAtOnce, detached, mapped } from "./function-grammar.js";
 import { hold } from "./hold-grammar.js";
 import { ProgramNames } from "./program-names.js";
 import { introduction, simpleStatement } from "./statement-grammar.js";
@@ -34,6 +34,7 @@ const { holding } = fc.letrec<{
     { weight: 2, arbitrary: tie("holding") },
     { weight: 1, arbitrary: mapped(tie("body")) },
     { weight: 1, arbitrary: calledAtOnce(tie("body")) },
+    { weight: 1, arbitrary: detached(tie("body")) },
   ),
 }));
 
@@ -47,6 +48,7 @@ const main: fc.Arbitrary<Fragment> = fc.oneof(
   { weight: 1, arbitrary: flagged(holding) },
   { weight: 1, arbitrary: mapped(holding) },
   { weight: 1, arbitrary: calledAtOnce(holding) },
+  { weight: 1, arbitrary: detached(holding) },
 );
 
 const parameters = [
@@ -95,6 +97,8 @@ export const program: fc.Arbitrary<string> = fc
       item: undefined,
       canYield: wrapper === "async generator",
       isMethod: wrapper === "method",
+      isRepeated: false,
+      isBesideItself: false,
       returnsToCaller: true,
     });
     const { fields, header } = names;
