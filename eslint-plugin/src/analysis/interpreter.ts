@@ -11,6 +11,7 @@ import {
   statesOf,
   stepOn,
   type Trail,
+  union,
 } from "./state.js";
 import type { KnownPermit, Surroundings } from "./surroundings.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
@@ -116,7 +117,8 @@ function newRun(
 }
 
 function outcomeOf(run: Run, end: States, exits: Exits): Outcome {
-  const { returns, throws } = exits;
+  const { throws } = exits;
+  const returns = union(exits.returns, exits.rejects);
   const { repeats, callbackEnds, isReleased, heldAt } = run;
   const { secondReleases, neededReleases, vainReleases } = run;
   return {

@@ -3,6 +3,7 @@ import type { OpenPoint, Site } from "./instrument.js";
 import { isHandedOver, takeOver } from "./new-owner.js";
 import type { Parameter } from "./parameters.js";
 import { type LentPermit, PermitLedger } from "./permit-ledger.js";
+import { untilQuiet } from "./until-quiet.js";
 
 /** A program made ready to run. */
 export interface Compiled {
@@ -30,6 +31,11 @@ class Failure {
 /** Ends a path that goes round a loop for too long. */
 class CutOff {
   readonly reason = "too many rounds";
+}
+
+/** Whether a program rejects of itself, as its path has it. */
+function isOwnFailure(reason: unknown): boolean {
+  return reason instanceof Failure || reason instanceof CutOff;
 }
 
 /** Rounds of one loop after which a path is no longer followed. */
@@ -73,8 +79,21 @@ export class ProgramPath {
   }
 
   async run(): Promise<void> {
-    const { load, parameters } = this.#program;
-    const { run, stores } = load(this);
+    const { run, stores } = this.#program.load(this);
+    // A promise that a `finally` overtakes runs on, and may reject unheard.
+    await untilQuiet(() => this.#call(run), isOwnFailure);
+    this.#isOver = true;
+    this.ledger.leave();
+    for (const value of [...this.#handedOver, ...stores()]) {
+      await takeOver(value);
+    }
+    const { held } = this.ledger;
+    this.leaked = this.isCutOff ? held.filter(isLeftBehind) : held;
+  }
+
+  /** Calls the function that the program is about, and waits for its end. */
+  async #call(run: LoadedProgram["run"]): Promise<void> {
+    const { parameters } = this.#program;
     try {
       const returned = run(...parameters.map((_, at) => this.#argument(at)));
       const left = this.#program.isGenerator
@@ -88,13 +107,6 @@ export class ProgramPath {
     }
     // One that is dropped may drop others in its turn.
     for (const promise of this.#dropped) await promise;
-    this.#isOver = true;
-    this.ledger.leave();
-    for (const value of [...this.#handedOver, ...stores()]) {
-      await takeOver(value);
-    }
-    const { held } = this.ledger;
-    this.leaked = this.isCutOff ? held.filter(isLeftBehind) : held;
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */
@@ -139,7 +151,7 @@ export class ProgramPath {
     if (!point.isAwaited) this.ledger.noteCallThrow();
     const failure = new Failure(point.name);
     // As an async function does, it rejects where it would throw.
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+     
     if (point.isChained && !isSlow) return Promise.reject(failure);
     if (!isSlow) throw failure;
     return this.#settle(point, () => {

@@ -418,6 +418,66 @@ async function task(row) {
 `,
   },
   {
+    name: "a flag that nothing sets is what it was declared in a callback",
+    code: pool(`  let failed = false;
+  await pool.acquire().then(async (permit) => {
+    if (failed) await save(row);
+    permit.release();
+  });`),
+  },
+  {
+    name: "a callback of an array owns the permit wherever it is written",
+    code: pool(`  const permit = await pool.acquire();
+  const done = () => { if (row) prepare(row); permit.release(); };
+  (async () => {
+    [row].map((each) => { done(); });
+  })();`),
+  },
+  {
+    name: "a promise that rejects once it is returned is heard by who awaits it",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  try {
+    await (async () => {
+      return save(row).then(() => { prepare(row); }, () => { permit.release(); });
+    })();
+  } catch {
+    return;
+  }
+  permit.release();`),
+  },
+  {
+    name: "who awaits a returned promise may release for it",
+    code: pool(`  const permit = await pool.acquire();
+  try {
+    await (async () => {
+      return save(row).then(() => { prepare(row); });
+    })();
+  } finally {
+    permit.release();
+  }`),
+  },
+  {
+    name: "a promise that a finally overtakes still releases",
+    code: sema(`  await sema.acquire();
+  try {
+    return save(row).then(() => { sema.release(); }, () => { sema.release(); });
+  } finally {
+    prepare(row);
+  }`),
+  },
+  {
+    name: "no catch hears of what an async function throws that nobody awaits",
+    code: sema(`  await sema.acquire();
+  try {
+    (async () => { if (dryRun) return; })();
+  } catch (error) {
+    sema.release();
+    sema.release();
+    throw error;
+  }
+  sema.release();`),
+  },
+  {
     name: "a flag that the other branch sets says nothing of the permit",
     code: slots(`  let failed = true;
   const [, release] = await slots.acquire();

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { isAsync, isUsedAsPromise, returnsPromise } from "../async-calls.js";
 import { addAll, type Exits, newExits } from "../exits.js";
-import { noStates, type States, statesOf, union } from "../state.js";
+import { noStates, type States, union } from "../state.js";
 import { chainLinkOf, isReturnedByHandler } from "../then-chain.js";
 import { callSeverity } from "../throw-severity.js";
 import {
@@ -57,10 +57,12 @@ export function evaluateCall(
     return union(fulfilled, rejected);
   }
   if (node.parent.type !== "AwaitExpression" && !isUsedAsPromise(node)) {
+    const isReturned = isReturnedByHandler(node);
     // What an async function throws comes with its promise.
-    const severity = isReturnedByHandler(node)
+    if (isAsync(unwrap(node.callee)) && !isReturned) return reached;
+    const severity = isReturned
       ? "awaited"
-      : isAsync(unwrap(node.callee)) || returnsPromise(node, run.variables)
+      : returnsPromise(node, run.variables)
         ? "unlikely"
         : callSeverity(node, run.visitorKeys);
     mayThrow(run, node, leftBy(run, node, reached), severity, exits);
@@ -68,20 +70,42 @@ export function evaluateCall(
   return reached;
 }
 
-/** Runs the body of a function that is called here and waited for. */
+/**
+ * Runs the body of a function that is called here and waited for. A promise
+ * that it returns is waited for too if the function is async.
+ */
 export function runHere(
   run: Run,
   fn: FunctionNode,
   states: States,
   exits: Exits,
 ): States {
-  if (run.running.includes(fn)) return states;
+  const { end, throws, rejects } = runInside(run, fn, states);
+  addAll(exits.throws, throws);
+  // Who calls any other is handed the promise, whatever becomes of it.
+  if (!fn.async) return union(end, rejects);
+  addAll(exits.throws, rejects);
+  return end;
+}
+
+function runInside(
+  run: Run,
+  fn: FunctionNode,
+  states: States,
+): { end: States; throws: States; rejects: States } {
+  if (run.running.includes(fn)) {
+    return { end: states, throws: noStates, rejects: noStates };
+  }
   run.running.push(fn);
   const inner = newExits();
+  const { throws, returns, rejects } = inner;
   const end = runBody(run, fn, states, inner);
   run.running.pop();
-  addAll(exits.throws, inner.throws);
-  return union(end, become("escaped", inner.returns, "returning"));
+  return {
+    end: union(end, become("escaped", returns, "returning")),
+    throws,
+    rejects,
+  };
 }
 
 /** The async function that a call runs and that nobody waits for. */
@@ -100,11 +124,10 @@ export interface Settled {
   readonly rejected: States;
 }
 
-/** Runs the body of a function, keeping apart what it throws. */
+/** Runs the body of a function whose promise tells how it ends. */
 export function runApart(run: Run, fn: FunctionNode, states: States): Settled {
-  const inner = newExits();
-  const fulfilled = runHere(run, fn, states, inner);
-  return { fulfilled, rejected: statesOf(inner.throws.values()) };
+  const { end, throws, rejects } = runInside(run, fn, states);
+  return { fulfilled: end, rejected: union(throws, rejects) };
 }
 
 /** Runs a callback that takes over the permit, apart from what called it. */
@@ -113,7 +136,8 @@ export function runCallback(run: Run, fn: FunctionNode, states: States): void {
   run.running.push(fn);
   const inner = newExits();
   addAll(run.callbackEnds, runBody(run, fn, states, inner));
-  addAll(run.callbackEnds, statesOf(inner.returns.values()));
+  addAll(run.callbackEnds, inner.returns);
+  addAll(run.callbackEnds, inner.rejects);
   run.running.pop();
 }
 

@@ -3,7 +3,7 @@ import { addAll, type Exits, newExits } from "../exits.js";
 import { noStates, type States, union } from "../state.js";
 import { chainLinkOf, handlersIn, promiseUse } from "../then-chain.js";
 import { awaitSeverity, type ThrowSeverity } from "../throw-severity.js";
-import { isFunction, unwrap } from "../tree.js";
+import { isFunction, unwrap, wrapped } from "../tree.js";
 import { isNullish } from "./permit-comparisons.js";
 import { detachedCalled, leftBy, runApart, type Settled } from "./calls.js";
 import { evaluate } from "./expressions.js";
@@ -29,14 +29,20 @@ export function evaluateChain(
       addAll(exits.throws, rejected);
       return fulfilled;
     case "returned":
-      // The function returns all the same; no handler around it hears of it.
-      return union(fulfilled, rejected);
+      addAll(exits.rejects, step(run, rejected, returnOf(node), "leaves"));
+      return fulfilled;
     default:
       return handlersIn(node).reduce(
         (reached, handler) => letChange(run, handler, reached),
         union(fulfilled, rejected),
       );
   }
+}
+
+/** The statement that returns a promise, or the promise as an arrow's body. */
+function returnOf(promise: TSESTree.Node): TSESTree.Node {
+  const { parent } = wrapped(promise);
+  return parent?.type === "ReturnStatement" ? parent : promise;
 }
 
 function settleChain(

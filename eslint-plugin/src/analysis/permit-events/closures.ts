@@ -2,7 +2,11 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { isHandler, lastLink, nextLink, promiseUse } from "../then-chain.js";
 import { type FunctionNode, wrapped } from "../tree.js";
 import type { Variable } from "../variables.js";
-import { closureAround, type EventSearch } from "./event-search.js";
+import {
+  closureAround,
+  type EventSearch,
+  noteClosures,
+} from "./event-search.js";
 
 /**
  * A nested function that releases runs here when it is called here by name or
@@ -18,7 +22,7 @@ export function resolveClosures(search: EventSearch): boolean {
         if (!reference.isRead()) continue;
         const user = closureAround(search, reference.identifier);
         if (user === closure) continue;
-        if (user) search.closures.add(user);
+        noteClosures(search, reference.identifier);
         // What a closure does in its turn counts where that one is run.
         if (runAt(search, reference.identifier, closure)) {
           if (!user) runsHere = true;

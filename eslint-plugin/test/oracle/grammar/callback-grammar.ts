@@ -22,11 +22,17 @@ export const overArray: fc.Arbitrary<Fragment> = fc
       : [`[${gift}].forEach((each) => each?.release());`];
   });
 
-/** `await audit(permit);`, which only borrows it. */
+/**
+ * `await audit(permit);`, which only borrows it. Where nothing else is sure to
+ * release, who borrows a permit is taken to own it: see what the grammar leaves
+ * out.
+ */
 export const loan: fc.Arbitrary<Fragment> = fc
   .nat(1)
   .map((which) => ({ held }: Scope) => {
-    const lent = held.findLast((handle) => handle.loan !== undefined)?.loan;
+    const lent = held.findLast(
+      ({ loan, isLeftToBody }) => loan !== undefined && !isLeftToBody,
+    )?.loan;
     if (lent === undefined) return ["await save(row);"];
     return [pick([`await audit(${lent});`, `report(${lent});`], which)];
   });

@@ -155,8 +155,12 @@ export function flagged(body: Body): fc.Arbitrary<Fragment> {
     .tuple(body, fc.boolean())
     .map(([inside, truth]) => (scope: Scope) => {
       const flag = scope.names.unique("failed");
-      const flags = [...scope.flags, flag];
-      return [`let ${flag} = ${truth};`, ...inside({ ...scope, flags })];
+      const inner = {
+        ...scope,
+        flags: [...scope.flags, flag],
+        settable: [...scope.settable, flag],
+      };
+      return [`let ${flag} = ${truth};`, ...inside(inner)];
     });
 }
 

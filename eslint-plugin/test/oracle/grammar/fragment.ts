@@ -8,6 +8,8 @@ export interface Handle {
   readonly gifts: readonly string[];
   /** The permit itself, where it is an object that somebody may borrow. */
   readonly loan?: string;
+  /** Whether the release is left to the body of what holds it, or to nobody. */
+  readonly isLeftToBody?: boolean;
 }
 
 /** What a `break` or `continue` may aim at. */
@@ -24,6 +26,8 @@ export interface Scope {
   /** From the outermost to the innermost. */
   readonly targets: readonly JumpTarget[];
   readonly flags: readonly string[];
+  /** Those of them that the code may set. */
+  readonly settable: readonly string[];
   /** The variable of the innermost loop over records. */
   readonly item: string | undefined;
   readonly canYield: boolean;

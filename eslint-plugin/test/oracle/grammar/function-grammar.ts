@@ -38,6 +38,7 @@ export function detached(body: Body): Body {
     const inner = {
       ...inFunction(scope),
       flags: [],
+      settable: [],
       isBesideItself: scope.isBesideItself || scope.isRepeated,
       held: scope.isRepeated
         ? scope.held.filter((handle) => !isByReceiver(handle))

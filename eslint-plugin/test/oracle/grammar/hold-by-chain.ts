@@ -18,11 +18,12 @@ export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
     {
       ...scope,
       targets: [],
+      settable: [],
       canYield: false,
       returnsToCaller: false,
       isBesideItself: scope.isBesideItself || scope.isRepeated,
     },
-    handle,
+    { ...handle, isLeftToBody: variant % 3 !== 0 },
   );
   const release = pick(handle.releases, variant);
   const inside =

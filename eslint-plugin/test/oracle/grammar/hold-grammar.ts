@@ -242,7 +242,7 @@ const triedAndReleasedIfGot: Way = ({ scope, semaphore, variant, body }) => {
 /** The release is left to the body, which may forget it. */
 const leftToBody: Way = (parts) => {
   const { lines, handle } = open(parts);
-  const inner = holding(parts.scope, handle);
+  const inner = holding(parts.scope, { ...handle, isLeftToBody: true });
   // In a loop this would gather permits, which the rule doesn't count.
   return closed(
     [...lines, ...parts.body(inner)],

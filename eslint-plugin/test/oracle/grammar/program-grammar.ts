@@ -68,7 +68,18 @@ const parameters = [
 
 type Wrapper = "async function" | "arrow" | "method" | "async generator";
 
-/** The text of a program: semaphores, and one function that uses them. */
+/**
+ * The text of a program: semaphores, and one function that uses them.
+ *
+ * Left out, since rule and truth don't ask the same there:
+ * - A function passed to an acquire's `then` sets no flag of the code around it.
+ *   The analysis runs it on its own, not knowing what the flag was before.
+ * - Nobody waiting, an async function has no flags from outside: it sets them
+ *   some time, and the analysis doesn't order what happens beside each other.
+ * - A permit is lent only where its release is written after the body. Without
+ *   any release, the rule takes the borrower for the owner; the truth knows it
+ *   for no owner once the program hands the permit to somebody else as well.
+ */
 export const program: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof(
@@ -94,6 +105,7 @@ export const program: fc.Arbitrary<string> = fc
       held: [],
       targets: [],
       flags: [],
+      settable: [],
       item: undefined,
       canYield: wrapper === "async generator",
       isMethod: wrapper === "method",

@@ -93,9 +93,9 @@ function reachesUnlabelled(
 
 const setFlag: fc.Arbitrary<Fragment> = fc
   .tuple(fc.nat(3), fc.boolean())
-  .map(([which, truth]) => ({ flags }: Scope) => {
-    return flags.length > 0
-      ? [`${pick(flags, which)} = ${truth};`]
+  .map(([which, truth]) => ({ settable }: Scope) => {
+    return settable.length > 0
+      ? [`${pick(settable, which)} = ${truth};`]
       : ["prepare(row);"];
   });
 
