@@ -151,7 +151,6 @@ export class ProgramPath {
     if (!point.isAwaited) this.ledger.noteCallThrow();
     const failure = new Failure(point.name);
     // As an async function does, it rejects where it would throw.
-     
     if (point.isChained && !isSlow) return Promise.reject(failure);
     if (!isSlow) throw failure;
     return this.#settle(point, () => {

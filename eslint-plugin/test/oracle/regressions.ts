@@ -431,7 +431,8 @@ async function task(row) {
   const done = () => { if (row) prepare(row); permit.release(); };
   (async () => {
     [row].map((each) => { done(); });
-  })();`),
+  })();
+  done();`),
   },
   {
     name: "a promise that rejects once it is returned is heard by who awaits it",
