@@ -11,7 +11,6 @@ import {
   statesOf,
   stepOn,
   type Trail,
-  union,
 } from "./state.js";
 import type { KnownPermit, Surroundings } from "./surroundings.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
@@ -95,7 +94,7 @@ function newRun(
     correlations: surroundings.correlations,
     enclosing: surroundings.enclosing,
     permitKey: events.holder && variableKey(events.holder.variable),
-    endings: [...events.at.keys(), ...events.chains, ...events.detached].filter(
+    endings: [...events.at.keys(), ...events.links.keys()].filter(
       (node) => enclosingFunction(node) === owner,
     ),
     isReceiverShape: permit.kind === "receiver",
@@ -117,8 +116,7 @@ function newRun(
 }
 
 function outcomeOf(run: Run, end: States, exits: Exits): Outcome {
-  const { throws } = exits;
-  const returns = union(exits.returns, exits.rejects);
+  const { returns, throws } = exits;
   const { repeats, callbackEnds, isReleased, heldAt } = run;
   const { secondReleases, neededReleases, vainReleases } = run;
   return {

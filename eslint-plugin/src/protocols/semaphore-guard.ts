@@ -19,7 +19,6 @@ export const semaphoreGuard: readonly Protocol[] = [
     classes: ["Semaphore", "Mutex"],
     factories: ["Semaphore.fromEnv"],
     limitsByObject: true,
-    endsWait: ["signal", "timeout"],
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
       { method: "acquireNow", ready: "now", permit, disposable: "sync" },
@@ -38,8 +37,6 @@ export const semaphoreGuard: readonly Protocol[] = [
     modules: ["semaphore-guard/threads"],
     classes: ["SharedSemaphore"],
     factories: ["SharedSemaphore.from"],
-    blocksItself: true,
-    endsWait: ["signal", "timeout"],
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
       { method: "acquireNow", ready: "now", permit, disposable: "sync" },

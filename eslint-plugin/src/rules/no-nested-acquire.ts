@@ -2,7 +2,7 @@ import { excerpt } from "../analysis/excerpt.js";
 import { nestedAcquiresOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
-export const noNestedAcquire = createRule<"nested" | "nestedForAWhile", []>({
+export const noNestedAcquire = createRule<"nested", []>({
   name: "no-nested-acquire",
   meta: {
     type: "problem",
@@ -15,23 +15,20 @@ export const noNestedAcquire = createRule<"nested" | "nestedForAWhile", []>({
     messages: {
       nested:
         "`{{receiver}}` is acquired again while its permit from line {{line}} is held: at a limit of 1 this waits for itself for ever, above it as soon as enough callers come this far. Release first, or acquire both at once.",
-      nestedForAWhile:
-        "`{{receiver}}` is acquired again while its permit from line {{line}} is held: at a limit of 1 this waits for itself until its `{{endedBy}}` ends that, above it as soon as enough callers come this far. Release first, or acquire both at once.",
     },
   },
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { call, receiver, outer, endedBy } of nestedAcquiresOf(
+      for (const { call, receiver, outer } of nestedAcquiresOf(
         fileOf(context),
       )) {
         context.report({
           node: call,
-          messageId: endedBy === undefined ? "nested" : "nestedForAWhile",
+          messageId: "nested",
           data: {
             receiver: excerpt(receiver, sourceCode),
             line: outer.loc.start.line,
-            ...(endedBy !== undefined && { endedBy }),
           },
         });
       }

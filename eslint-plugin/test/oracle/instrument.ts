@@ -1,18 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { entryPointOf } from "./entry-point.js";
-import { type HandOver, handOverOf } from "./hand-over.js";
+import { isHandedOn } from "./hand-over.js";
 import { type Parameter, parametersOf } from "./parameters.js";
-import { childrenOf, isLink, unwrapChain } from "./syntax.js";
+import { childrenOf, unwrapChain } from "./syntax.js";
 
 /** A call that hands out a permit. */
-export interface Site extends HandOver {
+export interface Site {
   readonly line: number;
   /** Counted from 0, as the parser does. */
   readonly column: number;
   readonly text: string;
   /** Whether the acquire is in a loop that never releases in its rounds. */
   readonly gathers: boolean;
+  /** Whether the program hands the permit on, on whatever path. */
+  readonly isHandedOn: boolean;
   /** What may come of it, in words. */
   readonly outcomes: readonly string[];
 }
@@ -24,10 +26,6 @@ export interface OpenPoint {
   readonly name: string;
   readonly line: number;
   readonly isAwaited: boolean;
-  /** Whether it returns a promise, to which the program adds links. */
-  readonly isChained: boolean;
-  /** Whether it calls its last argument back, once, with an error or without. */
-  readonly callsBack: boolean;
   /** Whether it is a question, answered by true or false. */
   readonly isPredicate: boolean;
   /** What may come of it, in words; the last is that it throws. */
@@ -40,7 +38,7 @@ export interface Instrumented {
   readonly sites: readonly Site[];
   /**
    * Called as `$call[i]`, awaited as `$await[i](value)`, or, where it can hardly
-   * throw, as `$rare[i](value)`. What nobody waits for is told by `$drop(promise)`.
+   * throw, as `$rare[i](value)`.
    */
   readonly points: readonly OpenPoint[];
   /** What the function is to be called with; read as `$read[i]()` if need be. */
@@ -96,9 +94,6 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       case "AwaitExpression":
         visitAwait(node);
         break;
-      case "ExpressionStatement":
-        visitStatement(node);
-        break;
       case "ForOfStatement":
       case "ForStatement":
       case "WhileStatement":
@@ -118,7 +113,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
         column: node.loc.start.column,
         text: sourceCode.getText(node),
         gathers: gathers(node),
-        ...handOverOf(node, sourceCode),
+        isHandedOn: isHandedOn(node, sourceCode),
         outcomes: outcomesAt(node, [
           "gets a permit",
           /tryAcquire\(/.test(sourceCode.getText(node))
@@ -129,18 +124,12 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     } else if (isOpen(node)) {
       const [start, end] = node.callee.range;
       const isAwaited = node.parent.type === "AwaitExpression";
-      const isChained = isLinked(node);
       edits.push({ start, end, text: `$call[${points.length}]` });
-      addPoint(isAwaited ? node.parent : node, {
-        name: nameOf(node),
-        isAwaited: isAwaited || isChained || isReturnedByHandler(node),
-        isChained,
-        callsBack: node.arguments.some(isErrorFirst),
-      });
+      addPoint(isAwaited ? node.parent : node, isAwaited, nameOf(node));
     } else if (canHardlyThrow(node)) {
       insert(node.range[0], `$rare[${points.length}](`);
       insert(node.range[1], ")");
-      addPoint(node, { name: nameOf(node) });
+      addPoint(node, false, nameOf(node));
     }
   }
 
@@ -152,26 +141,10 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       const runsHere = root && !knownGlobals.has(root.name);
       if (isAcquire(call) || isOpen(call) || runsHere) return;
       if (call.callee.type.endsWith("FunctionExpression")) return;
-      if (isLink(call)) return;
     }
     insert(argument.range[0], `$await[${points.length}](`);
     insert(argument.range[1], ")");
-    addPoint(node, { isAwaited: true });
-  }
-
-  /** What nobody waits for still runs to its end. */
-  function visitStatement({ expression }: TSESTree.ExpressionStatement): void {
-    const promise =
-      expression.type === "UnaryExpression" && expression.operator === "void"
-        ? expression.argument
-        : expression;
-    if (promise.type !== "CallExpression") return;
-    const { callee } = promise;
-    const isAsyncCall =
-      callee.type === "ArrowFunctionExpression" && callee.async;
-    if (!isAsyncCall && !isLink(promise)) return;
-    insert(promise.range[0], "$drop(");
-    insert(promise.range[1], ")");
+    addPoint(node, true, "");
   }
 
   function nameOf({ callee }: TSESTree.CallExpression): string {
@@ -180,12 +153,8 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
 
   function addPoint(
     node: TSESTree.Node,
-    {
-      name = "",
-      isAwaited = false,
-      isChained = false,
-      callsBack = false,
-    }: Partial<OpenPoint>,
+    isAwaited: boolean,
+    name: string,
   ): void {
     const isPredicate = predicateName.test(name);
     points.push({
@@ -193,8 +162,6 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       name,
       line: node.loc.start.line,
       isAwaited,
-      isChained,
-      callsBack,
       isPredicate,
       outcomes: outcomesAt(
         node,
@@ -233,7 +200,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
   function gathers(acquire: TSESTree.Node): boolean {
     const loop = loopAround(acquire);
     if (!loop) return false;
-    return !/release|unlock|done|using|\[1\]/.test(sourceCode.getText(loop));
+    return !/release|unlock|done|\[1\]/.test(sourceCode.getText(loop));
   }
 }
 
@@ -247,25 +214,6 @@ function isAcquire({ callee }: TSESTree.CallExpression): boolean {
     callee.type === "MemberExpression" &&
     callee.property.type === "Identifier" &&
     /^(acquire|tryAcquire|runExclusive|withPermit)$/.test(callee.property.name)
-  );
-}
-
-/** Whether a link is added to what a call returns. */
-function isLinked({ parent }: TSESTree.CallExpression): boolean {
-  return parent.type === "MemberExpression" && isLink(parent.parent);
-}
-
-/** Whether a link goes on with what a call in it returns. */
-function isReturnedByHandler({ parent }: TSESTree.CallExpression): boolean {
-  return parent.type === "ArrowFunctionExpression" && isLink(parent.parent);
-}
-
-/** `(error, rows) => { … }`. */
-function isErrorFirst(argument: TSESTree.Node): boolean {
-  return (
-    argument.type === "ArrowFunctionExpression" &&
-    argument.params[0]?.type === "Identifier" &&
-    argument.params[0].name === "error"
   );
 }
 

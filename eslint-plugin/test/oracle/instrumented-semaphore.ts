@@ -147,13 +147,7 @@ export function instrumentedModules(
 
   function permitObjectOf(permit: LentPermit): PermitObject {
     const release = releaserOf(permit);
-    const object = {
-      release,
-      // At the end of its block `using` gives back what is still held.
-      [Symbol.dispose]: () => {
-        if (!permit.released) release();
-      },
-    };
+    const object = { release, [Symbol.dispose]: release };
     permits.set(object, permit);
     return object;
   }

@@ -104,10 +104,10 @@ export async function judge(code: string, parser: Parser): Promise<Judgement> {
  */
 function isSilentByDesign(
   fault: Fault,
-  { byReceiver, gathers, isHandedOn, isLent, released }: SiteTruth,
+  { byReceiver, gathers, isHandedOn, released }: SiteTruth,
 ): boolean {
   if (fault !== "leak") return isHandedOn;
-  return gathers || ((byReceiver || isLent) && !released);
+  return gathers || (byReceiver && !released);
 }
 
 /**

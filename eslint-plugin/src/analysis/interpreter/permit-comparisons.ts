@@ -78,8 +78,7 @@ export function splitByDifference(
     : { whenTrue: equal, whenFalse: unequal };
 }
 
-/** `null` or `undefined`, written down. */
-export function isNullish(node: TSESTree.Node): boolean {
+function isNullish(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   return (
     (value.type === "Literal" && value.raw === "null") ||

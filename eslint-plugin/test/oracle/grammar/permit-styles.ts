@@ -212,7 +212,6 @@ export function acquireLater(
             `if (${permit} != null) ${permit}.release();`,
           ],
           gifts: [permit, `() => ${permit}?.release()`],
-          loan: permit,
         },
       };
     }
@@ -265,6 +264,5 @@ export function permitHandle(permit: string): Handle {
   return {
     releases: [`${permit}.release();`],
     gifts: [permit, `() => ${permit}.release()`],
-    loan: permit,
   };
 }
