@@ -25,7 +25,9 @@ export function canInstall(): boolean {
 export async function install(...packages: string[]): Promise<void> {
   await aptGet("update", "-qq");
   const quietly = ["-qq", "--yes", "--no-install-recommends"];
-  await aptGet("install", ...quietly, ...packages);
+  // Another one that installs keeps this one waiting, and doesn't fail it.
+  const patiently = ["-o", "DPkg::Lock::Timeout=300"];
+  await aptGet("install", ...quietly, ...patiently, ...packages);
 }
 
 async function aptGet(...args: string[]): Promise<void> {

@@ -219,6 +219,8 @@ export class SharedSemaphore {
 
   /**
    * Starts a worker that takes part, and takes back what it holds when it ends.
+   * Deno tells of `exit` a moment before a terminated worker has stopped: there,
+   * let workers end by themselves.
    *
    * @param start gets the handle to pass on to the worker, and returns the worker
    * @returns the worker

@@ -19,7 +19,8 @@ describe("The tests of semaphore-guard", () => {
           "dot",
           "runtime/dist/test/**/*.test.js",
         ],
-        { nodeOptions: { cwd: repositoryFolder } },
+        // Before the test's own: one that hangs would outlive it.
+        { timeout: 4 * 60_000, nodeOptions: { cwd: repositoryFolder } },
       );
       assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
       assert.match(stdout, /\d+ passing/);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { runSuite, type Suite } from "./run-suite.js";
 
 function suite(script: string): Suite {
@@ -58,5 +60,30 @@ describe("runSuite", () => {
       ),
       { tally: { ...tally, failed: 1 }, problem: "was ended by SIGKILL" },
     );
+  });
+
+  it("ends a suite that never does, with the processes it started", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    const connected = once(server, "connection") as Promise<[Socket]>;
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const script = `require("node:net").connect(${port}, "127.0.0.1")`;
+    const endless = suite(
+      `const { spawn } = require("node:child_process");
+       spawn(process.execPath, ["--eval", ${JSON.stringify(script)}]);
+       ${writes({ passed: 5, failed: 0, skipped: 0 })}`,
+    );
+    const running = runSuite(endless, connected);
+    const [socket] = await connected;
+    const closed = once(
+      socket.on("error", () => undefined),
+      "close",
+    );
+    assert.deepEqual(await running, {
+      tally: { passed: 5, failed: 1, skipped: 0 },
+      problem: "was ended by SIGKILL",
+    });
+    await closed;
+    server.close();
   });
 });

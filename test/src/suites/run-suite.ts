@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import killTree from "tree-kill";
 import { repositoryFolder } from "../repository.js";
 import { TemporaryFolder } from "../temporary-folder.js";
 import { readTally, tallyVariable, type Tally } from "./tally.js";
@@ -25,18 +27,28 @@ const reporter = fileURLToPath(
 
 /**
  * Runs a suite from the repository's top folder with its output going straight
- * through. A suite that crashes, or that runs no test, counts as one failure.
+ * through. A suite that crashes, that runs no test, or that doesn't end, counts as
+ * one failure.
+ *
+ * @param tooLong fulfils when the suite has to end, with all the processes it
+ *   started: after 20 minutes by default
  */
-export async function runSuite(suite: Suite): Promise<SuiteResult> {
+export async function runSuite(
+  suite: Suite,
+  tooLong: Promise<unknown> = setTimeout(20 * 60_000, undefined, {
+    ref: false,
+  }),
+): Promise<SuiteResult> {
   await using folder = await TemporaryFolder.create();
   const tally = folder.file("tally.json");
-  const end = await run(suite, tally);
+  const end = await run(suite, tally, tooLong);
   return judge(end, readTally(tally));
 }
 
 async function run(
   { command, args }: Suite,
   tallyFile: string,
+  tooLong: Promise<unknown>,
 ): Promise<number | NodeJS.Signals> {
   const child = spawn(command, args, {
     cwd: repositoryFolder,
@@ -48,6 +60,10 @@ async function run(
       [tallyVariable]: tallyFile,
       MOCHA_OPTIONS: `--forbid-only --reporter ${JSON.stringify(reporter)}`,
     },
+  });
+  const { pid } = child;
+  void tooLong.then(() => {
+    if (pid !== undefined && child.exitCode === null) killTree(pid, "SIGKILL");
   });
   const [exitCode, signal] = (await once(child, "close")) as
     [number, null] | [null, NodeJS.Signals];
