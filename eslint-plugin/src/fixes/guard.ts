@@ -6,13 +6,14 @@ import { permitFactsOf } from "../analysis/permit-facts.js";
 import { acquireStatement } from "./acquire-statement.js";
 import {
   type ReleaseStatement,
+  type ReturnedRelease,
   wholeReleaseStatement,
 } from "./release-statement.js";
 
 /** A `try` that comes too late, and whose `finally` releases. */
 export interface Guard {
   readonly statement: TSESTree.TryStatement;
-  readonly release: ReleaseStatement;
+  readonly release: Exclude<ReleaseStatement, ReturnedRelease>;
   /**
    * How it comes to stand around what is before it. `"begin"`: it begins sooner
    * as it is, since it does nothing but to release. `"around"`: its `finally`
@@ -32,8 +33,10 @@ export function guardIn(
   for (const [at, statement] of following.entries()) {
     if (statement.type !== "TryStatement" || !statement.finalizer) continue;
     const { finalizer, handler } = statement;
-    const release = finalizer.body.find((each): each is ReleaseStatement =>
-      releases.some((release) => release === each),
+    const release = finalizer.body.find(
+      (each): each is Guard["release"] =>
+        each.type !== "ReturnStatement" &&
+        releases.some((release) => release === each),
     );
     if (at === 0 || !release) continue;
     const before = following.slice(0, at);

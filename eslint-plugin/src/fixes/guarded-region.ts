@@ -21,6 +21,8 @@ import { haveOneCondition, isSteadyCondition } from "./release-condition.js";
 import {
   releaseStatement,
   type ReleaseStatement,
+  returnedRelease,
+  type SoleRelease,
   wholeReleaseStatement,
 } from "./release-statement.js";
 
@@ -45,7 +47,7 @@ export interface GuardedRegion {
 /** A region that begins with an acquire alone, and has no condition in it. */
 export interface PlainRegion extends GuardedRegion {
   readonly acquire: AcquireStatement;
-  readonly release: TSESTree.ExpressionStatement | undefined;
+  readonly release: SoleRelease | undefined;
 }
 
 /**
@@ -55,7 +57,9 @@ export interface PlainRegion extends GuardedRegion {
  */
 export function plainRegionOf(leak: Leak, file: File): PlainRegion | undefined {
   const acquire = acquireStatement(leak);
-  const releases = leak.events.releases.map(releaseStatement);
+  const releases = leak.events.releases.map(
+    (call) => releaseStatement(call) ?? returnedRelease(call, leak),
+  );
   const region = acquire && regionBehind(acquire, releases, leak, file);
   const release = region?.release;
   if (!region || release?.type === "IfStatement") return undefined;
@@ -73,7 +77,9 @@ export function conditionalRegionOf(
   file: File,
 ): GuardedRegion | undefined {
   const start = acquireStatement(leak) ?? statementEndingWithAcquire(leak);
-  const releases = leak.events.releases.map(wholeReleaseStatement);
+  const releases = leak.events.releases.map(
+    (call) => wholeReleaseStatement(call) ?? returnedRelease(call, leak),
+  );
   const region = start && regionBehind(start, releases, leak, file);
   if (!region) return undefined;
   const { release, guard, earlyReleases, statements } = region;
@@ -106,8 +112,12 @@ function regionBehind(
   const guard =
     last === -1 ? guardIn(following, releases, leak, file) : undefined;
   const exit = following[last + 1];
-  const endsRegion = last !== -1 && !(exit && isInertExit(exit));
   const ending = following[last];
+  // A `return` may go as well where the function ends anyway.
+  const endsRegion =
+    ending?.type === "ReturnStatement"
+      ? !exit && block === leak.owner.body
+      : last !== -1 && !(exit && isInertExit(exit));
   const release = endsRegion && isRelease(ending) ? ending : undefined;
   const end = guard
     ? following.indexOf(guard.statement) + 1

@@ -18,6 +18,9 @@ export function isLastOnItsPath(
   around: TSESTree.Node,
   { byEnd = true, byJump = true }: Ways = {},
 ): boolean {
+  if (early.type === "ReturnStatement") {
+    return byJump && leavesUnhindered(early, around);
+  }
   if (early.parent.type !== "BlockStatement") return false;
   for (let at: TSESTree.Node = early; at !== around;) {
     const parent: TSESTree.Node | undefined = at.parent;

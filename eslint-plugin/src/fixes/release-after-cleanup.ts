@@ -45,7 +45,7 @@ export function releaseAfterCleanup(
   if (!thrower || !cleanup.some((each) => contains(each, thrower))) {
     return undefined;
   }
-  return release.type === "ExpressionStatement" ||
+  return release.type !== "IfStatement" ||
     isSteadyCondition(release, cleanup, sourceCode)
     ? nest(cleanup, release, sourceCode)
     : undefined;

@@ -7,6 +7,7 @@ import { type Edit, over } from "./edit.js";
 import type { GuardedRegion } from "./guarded-region.js";
 import { hoistDeclarations } from "./hoist-declarations.js";
 import { type Layout, layoutAt, shifted, startWithComments } from "./layout.js";
+import { mayBePromised, type ReturnedRelease } from "./release-statement.js";
 import { releaseText } from "./release-text.js";
 import { extendGuard, movedRelease, wrapRegion } from "./wrap-region.js";
 
@@ -57,6 +58,10 @@ function writtenOrUsualRelease(
   const { release, guard, earlyReleases } = region;
   const written = release ?? guard?.release ?? earlyReleases[0];
   if (written && !readsLocal(written, region, sourceCode)) {
+    if (written.type === "ReturnStatement") {
+      const text = valueText(written, leak, indent + unit, sourceCode);
+      return text && text + semi;
+    }
     const start =
       written === movedRelease(region)
         ? startWithComments(written, sourceCode)
@@ -65,6 +70,25 @@ function writtenOrUsualRelease(
   }
   if (written?.type === "IfStatement") return undefined;
   return releaseText(leak, semi, sourceCode);
+}
+
+/** What a statement returns, awaited as the function does that returns it. */
+function valueText(
+  { argument }: ReturnedRelease,
+  { site, events, owner }: Leak,
+  indent: string,
+  sourceCode: TSESLint.SourceCode,
+): string | undefined {
+  const release = events.releases.find(
+    (call) => argument && contains(argument, call),
+  );
+  if (!argument || !release) return undefined;
+  const awaits =
+    argument.type !== "AwaitExpression" &&
+    owner.async &&
+    mayBePromised(release, site.form.permit);
+  const text = shifted(argument.range, indent, sourceCode);
+  return awaits ? `await ${text}` : text;
 }
 
 /** Whether a statement reads what only the region declares. */

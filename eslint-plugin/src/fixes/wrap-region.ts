@@ -53,7 +53,7 @@ export function wrapRegion(
   ];
   const removed = [
     ...region.earlyReleases.map((each) =>
-      removeStatement({ range: [startOf(each), each.range[1]] }, sourceCode),
+      removeRelease(each, startOf(each), sourceCode),
     ),
     ...namesLeftUnread(region.statements, releases, sourceCode).map((each) =>
       removeStatement(each, sourceCode),
@@ -103,7 +103,7 @@ export function extendGuard(
 ): Edit[] {
   const head = headRange(guard, sourceCode);
   const removed = region.earlyReleases.map((each) =>
-    removeStatement(each, sourceCode),
+    removeRelease(each, each.range[0], sourceCode),
   );
   if (growth === "begin" && head) {
     return [
@@ -165,13 +165,35 @@ function openRegion(
   return [...edits, ...indented.filter((each) => !isGone(each)), ...removed];
 }
 
-/** The release whose place the one at the region's end takes, if it is one. */
+/**
+ * The release whose place the one at the region's end takes, if it is one. A
+ * `return` stays where it is.
+ */
 export function movedRelease({
   release,
   guard,
   earlyReleases: [early, ...others],
 }: GuardedRegion): ReleaseStatement | undefined {
-  return release ?? guard?.release ?? (others.length === 0 ? early : undefined);
+  const only = others.length === 0 ? early : undefined;
+  const moved = release ?? guard?.release ?? only;
+  return moved?.type === "ReturnStatement" ? undefined : moved;
+}
+
+/** Removes a release from a place on; of one that is returned the `return` stays. */
+function removeRelease(
+  release: ReleaseStatement,
+  start: number,
+  sourceCode: TSESLint.SourceCode,
+): Edit {
+  if (release.type !== "ReturnStatement") {
+    return removeStatement({ range: [start, release.range[1]] }, sourceCode);
+  }
+  const last = sourceCode.getLastToken(release)!;
+  const end = last.value === ";" ? sourceCode.getTokenBefore(last)! : last;
+  return {
+    range: [sourceCode.getFirstToken(release)!.range[1], end.range[1]],
+    text: "",
+  };
 }
 
 /** Takes the release out of a `finally`, and that with it if it is all. */

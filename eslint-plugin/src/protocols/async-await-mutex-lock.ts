@@ -10,7 +10,7 @@ export const asyncAwaitMutexLock: readonly Protocol[] = [
         method: "acquire",
         ready: "promise",
         neverRejects: true,
-        permit: { kind: "receiver", release: ["release"] },
+        permit: { kind: "receiver", givesNothing: true, release: ["release"] },
       },
     ],
   },

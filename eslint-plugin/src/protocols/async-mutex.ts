@@ -14,7 +14,7 @@ export const asyncMutex: readonly Protocol[] = [
       {
         method: "acquire",
         ready: "promise",
-        permit: { kind: "releaser", ...release },
+        permit: { kind: "releaser", givesNothing: true, ...release },
       },
     ],
     scoped: { method: "runExclusive", passes: "nothing" },
@@ -35,7 +35,7 @@ export const asyncMutex: readonly Protocol[] = [
       {
         method: "acquire",
         ready: "promise",
-        permit: { kind: "tuple", index: 1, ...release },
+        permit: { kind: "tuple", givesNothing: true, index: 1, ...release },
       },
     ],
     scoped: { method: "runExclusive", passes: "value" },

@@ -1,6 +1,10 @@
 import type { Protocol } from "./protocol.js";
 
-const permit = { kind: "receiver", release: ["release"] } as const;
+const permit = {
+  kind: "receiver",
+  givesNothing: true,
+  release: ["release"],
+} as const;
 
 export const awaitLock: readonly Protocol[] = [
   {

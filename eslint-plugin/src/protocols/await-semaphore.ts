@@ -10,7 +10,7 @@ export const awaitSemaphore: readonly Protocol[] = [
         method: "acquire",
         ready: "promise",
         neverRejects: true,
-        permit: { kind: "releaser", idempotent: true },
+        permit: { kind: "releaser", givesNothing: true, idempotent: true },
       },
     ],
     migration: {

@@ -41,6 +41,7 @@ const receiver = { kind: "receiver", release: ["release", "unlock"] } as const;
 /** A reader is done with once it has read to the end of the stream. */
 const reader = {
   kind: "object",
+  givesNothing: true,
   release: ["releaseLock", "cancel"],
   optional: true,
   locksReceiver: true,
@@ -49,6 +50,7 @@ const reader = {
 } as const;
 const writer = {
   kind: "object",
+  givesNothing: true,
   release: ["releaseLock", "close", "abort"],
   voidIfRejected: ["write"],
   optional: true,
@@ -56,6 +58,7 @@ const writer = {
 /** It takes a connection when it connects, at its first query at the latest. */
 const queryRunner = {
   kind: "object",
+  givesNothing: true,
   release: ["release"],
   awaitRelease: true,
   idempotent: true,

@@ -25,7 +25,7 @@ export const esToolkit: readonly Protocol[] = [
         method: "acquire",
         ready: "promise",
         neverRejects: true,
-        permit: { kind: "receiver", release: ["release"] },
+        permit: { kind: "receiver", givesNothing: true, release: ["release"] },
       },
     ],
   },

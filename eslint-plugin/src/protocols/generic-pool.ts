@@ -11,6 +11,7 @@ export const genericPool: readonly Protocol[] = [
         ready: "promise",
         permit: {
           kind: "argument",
+          givesNothing: true,
           release: ["release", "destroy"],
           awaitRelease: true,
         },

@@ -11,12 +11,17 @@ export const livekitMutex: readonly Protocol[] = [
     modules: ["@livekit/mutex"],
     classes: ["Mutex"],
     limitsByObject: true,
-    acquire: [{ ...lock, permit: { kind: "releaser", idempotent: true } }],
+    acquire: [
+      {
+        ...lock,
+        permit: { kind: "releaser", givesNothing: true, idempotent: true },
+      },
+    ],
   },
   {
     modules: ["@livekit/mutex"],
     classes: ["MultiMutex"],
     limitsByObject: true,
-    acquire: [{ ...lock, permit: { kind: "releaser" } }],
+    acquire: [{ ...lock, permit: { kind: "releaser", givesNothing: true } }],
   },
 ];

@@ -11,6 +11,7 @@ export const mariadb: readonly Protocol[] = [
         ready: "promise",
         permit: {
           kind: "object",
+          givesNothing: true,
           release: ["release", "end", "destroy"],
           awaitRelease: true,
         },

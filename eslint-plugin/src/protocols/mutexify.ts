@@ -10,7 +10,7 @@ export const mutexify: readonly Protocol[] = [
         method: "",
         ready: "promise",
         neverRejects: true,
-        permit: { kind: "releaser" },
+        permit: { kind: "releaser", givesNothing: true },
       },
     ],
   },

@@ -9,7 +9,11 @@ export const mysql2: readonly Protocol[] = [
       {
         method: "getConnection",
         ready: "promise",
-        permit: { kind: "object", release: ["release", "destroy"] },
+        permit: {
+          kind: "object",
+          givesNothing: true,
+          release: ["release", "destroy"],
+        },
         disposable: "async",
       },
     ],

@@ -8,7 +8,7 @@ export const neon: readonly Protocol[] = [
       {
         method: "connect",
         ready: "promise",
-        permit: { kind: "object", release: ["release"] },
+        permit: { kind: "object", givesNothing: true, release: ["release"] },
       },
     ],
   },

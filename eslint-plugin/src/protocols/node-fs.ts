@@ -7,6 +7,7 @@ function open(method: string): AcquireForm {
     ready: "promise",
     permit: {
       kind: "object",
+      givesNothing: true,
       release: ["close"],
       passesOn: ["createReadStream", "createWriteStream", "readLines"],
       awaitRelease: true,

@@ -3,7 +3,7 @@ import type { AcquireForm, Protocol } from "./protocol.js";
 const connect: AcquireForm = {
   method: "connect",
   ready: "promise",
-  permit: { kind: "object", release: ["release"] },
+  permit: { kind: "object", givesNothing: true, release: ["release"] },
 };
 
 /** Only the pool lends: `Client.connect()` opens a connection of its own. */

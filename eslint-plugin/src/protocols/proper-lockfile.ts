@@ -7,6 +7,7 @@ function lock(method: string): AcquireForm {
     ready: "promise",
     permit: {
       kind: "releaser",
+      givesNothing: true,
       receiverRelease: "unlock",
       awaitRelease: true,
     },
@@ -24,7 +25,11 @@ export const properLockfile: readonly Protocol[] = [
         method: "lockSync",
         exported: true,
         ready: "now",
-        permit: { kind: "releaser", receiverRelease: "unlockSync" },
+        permit: {
+          kind: "releaser",
+          givesNothing: true,
+          receiverRelease: "unlockSync",
+        },
       },
     ],
   },

@@ -68,6 +68,8 @@ export type PermitShape = (
 ) & {
   /** Whether a release returns a promise that ought to be awaited. */
   readonly awaitRelease?: true;
+  /** Whether a release, awaited if it has to be, comes to `undefined`. */
+  readonly givesNothing?: true;
   /**
    * Whether a second release by the permit does nothing. A second one by
    * `receiverRelease` never is as harmless: it can't know whose permit it is.

@@ -2,6 +2,7 @@ import type { Protocol } from "./protocol.js";
 
 const permit = {
   kind: "receiver",
+  givesNothing: true,
   release: ["release"],
   awaitRelease: true,
   idempotent: true,

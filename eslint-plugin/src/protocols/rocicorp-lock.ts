@@ -5,7 +5,7 @@ function form(method: string): AcquireForm {
     method,
     ready: "promise",
     neverRejects: true,
-    permit: { kind: "releaser", idempotent: true },
+    permit: { kind: "releaser", givesNothing: true, idempotent: true },
   };
 }
 

@@ -1,6 +1,10 @@
 import type { Protocol } from "./protocol.js";
 
-const permit = { kind: "receiver", release: ["release", "signal"] } as const;
+const permit = {
+  kind: "receiver",
+  givesNothing: true,
+  release: ["release", "signal"],
+} as const;
 
 export const semaphoreAsyncAwait: readonly Protocol[] = [
   {

@@ -7,6 +7,7 @@ const someNames = v.tupleWithRest([v.string()], v.string());
 
 const permitFlags = {
   awaitRelease: flag,
+  givesNothing: flag,
   idempotent: flag,
   optional: flag,
 };

@@ -12,6 +12,7 @@ export const shopifySemaphore: readonly Protocol[] = [
         neverRejects: true,
         permit: {
           kind: "object",
+          givesNothing: true,
           release: ["release"],
           awaitRelease: true,
           idempotent: true,

@@ -11,7 +11,7 @@ export const superlock: readonly Protocol[] = [
         ready: "promise",
         mayFail: true,
         neverRejects: true,
-        permit: { kind: "releaser" },
+        permit: { kind: "releaser", givesNothing: true },
       },
     ],
   },

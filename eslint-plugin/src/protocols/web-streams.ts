@@ -11,6 +11,7 @@ export const webStreams: readonly Protocol[] = [
         ready: "now",
         permit: {
           kind: "object",
+          givesNothing: true,
           release: ["releaseLock", "cancel"],
           locksReceiver: true,
           endedBy: { method: "read", flag: "done" },
@@ -30,6 +31,7 @@ export const webStreams: readonly Protocol[] = [
         ready: "now",
         permit: {
           kind: "object",
+          givesNothing: true,
           release: ["releaseLock", "close", "abort"],
           voidIfRejected: ["write"],
           idempotent: true,

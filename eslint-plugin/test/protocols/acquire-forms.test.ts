@@ -104,6 +104,17 @@ describe("The protocol table is right about how a permit is acquired and release
       },
     );
 
+    if (shape.givesNothing) {
+      for (const { title, run } of [
+        ...ownReleases,
+        ...blindReleasesOf(shape),
+      ]) {
+        it(`has nothing to return from ${title}`, async () => {
+          assert.equal(await run(await holderOf(await specimen())), undefined);
+        });
+      }
+    }
+
     it(`${shape.idempotent ? "ignores" : "suffers from"} a second release`, async () => {
       const isHarmless = await secondReleaseIsHarmless(release);
       assert.equal(isHarmless, shape.idempotent ?? false);

@@ -58,18 +58,7 @@ const maxPaths = 120;
 
 /** Puts every rewrite of a batch of programs to every law. */
 export async function tryBatch(batch: Batch): Promise<Tally> {
-  const tally: Tally = {
-    programs: 0,
-    reports: 0,
-    reportsWithRewrite: 0,
-    rewrites: 0,
-    typed: 0,
-    maps: 0,
-    mapRuns: 0,
-    paths: 0,
-    violations: 0,
-    kinds: {},
-  };
+  const tally = newTally();
   const codes = fc.sample(programs, batch);
   for (const code of codes) {
     const found = await violationsIn(code, tally);
@@ -86,6 +75,21 @@ export async function tryBatch(batch: Batch): Promise<Tally> {
     tally.kinds[`no-unbounded-promise-all: into ${name}`] = count;
   }
   return tally;
+}
+
+export function newTally(): Tally {
+  return {
+    programs: 0,
+    reports: 0,
+    reportsWithRewrite: 0,
+    rewrites: 0,
+    typed: 0,
+    maps: 0,
+    mapRuns: 0,
+    paths: 0,
+    violations: 0,
+    kinds: {},
+  };
 }
 
 function mapsIn({ numRuns }: Batch): number {
@@ -141,7 +145,11 @@ async function violationIn(code: string): Promise<Violation | undefined> {
   return violation ?? typeViolationsIn([code])[0];
 }
 
-async function violationsIn(code: string, tally?: Tally): Promise<Violation[]> {
+/** The laws that the rewrites of one program break, when it is run as well. */
+export async function violationsIn(
+  code: string,
+  tally?: Tally,
+): Promise<Violation[]> {
   const program: Program = {
     code,
     languageOptions: { ecmaVersion: "latest", sourceType: "commonjs" },

@@ -2395,6 +2395,159 @@ second\`;
     });
   });
 
+  describe("leaves the `return` of a release that comes to nothing", () => {
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "on the ways out, and none at the end of the function",
+          code: withMutex(`async function f(id) {
+  const release = await mutex.acquire();
+  const row = await load(id);
+  if (!row) return release();
+  // Nothing is left to do.
+  if (row.isDone) {
+    return release();
+  }
+  await save(row);
+  // Done.
+  return release();
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                scoped(
+                  withMutex(`async function f(id) {
+  return mutex.runExclusive(async () => {
+    const row = await load(id);
+    if (!row) return;
+    // Nothing is left to do.
+    if (row.isDone) {
+      return;
+    }
+    await save(row);
+    // Done.
+  });
+}`),
+                ),
+                inFinally(
+                  withMutex(`async function f(id) {
+  const release = await mutex.acquire();
+  try {
+    const row = await load(id);
+    if (!row) return;
+    // Nothing is left to do.
+    if (row.isDone) {
+      return;
+    }
+    await save(row);
+    // Done.
+  } finally {
+    release();
+  }
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "at the end of a block after which more would follow",
+          code: withSema(`async function f(id) {
+  if (id) {
+    await sema.acquire();
+    await work(id);
+    return sema.release();
+  }
+  await other();
+}`),
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(
+                  withSema(`async function f(id) {
+  if (id) {
+    await sema.acquire();
+    try {
+      await work(id);
+      return;
+    } finally {
+      sema.release();
+    }
+  }
+  await other();
+}`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "awaited, as an async function awaits what it returns",
+          code: `async function f(chunks) {
+  const { writable } = new TransformStream();
+  const writer = writable.getWriter();
+  await send(chunks);
+  return writer.close();
+}`,
+          errors: [
+            {
+              messageId: "leaksOnThrow",
+              suggestions: [
+                inFinally(`async function f(chunks) {
+  const { writable } = new TransformStream();
+  const writer = writable.getWriter();
+  try {
+    await send(chunks);
+  } finally {
+    await writer.close();
+  }
+}`),
+              ],
+            },
+          ],
+        },
+        {
+          name: "not where a release says whether it released",
+          code: `async function f(id) {
+  const lock = await locks.acquire(id);
+  await work(id);
+  return lock.release();
+}`,
+          errors: [reports("leaksOnThrow", 0)],
+        },
+        {
+          name: "not where a function that isn't async hands out the promise",
+          code: `import { createPool } from "mariadb";
+const pool = createPool();
+function f() {
+  return pool.getConnection().then((conn) => {
+    work(conn.threadId);
+    return conn.release();
+  });
+}`,
+          options: [{ throws: "any" }],
+          errors: [reports("leaksOnThrow", 0)],
+        },
+        {
+          name: "not where a `finally` would still come to work",
+          code: withMutex(`async function f(id) {
+  const release = await mutex.acquire();
+  try {
+    if (await load(id)) return release();
+  } finally {
+    await log(id);
+  }
+  release();
+}`),
+          errors: [reports("leaksOnThrow", 0)],
+        },
+      ],
+    });
+  });
+
   describe("writes what a library's versions have", () => {
     const withRedlock = (code: string) => `import Redlock from "redlock";
 const redlock = new Redlock([]);
