@@ -69,10 +69,12 @@ row(
   "ms",
   largeOff,
 );
+const meanwhile = await answersWhileChecking(large, 5);
+row("hover and light bulb meanwhile, p95", 100, meanwhile.byItself, "ms");
 row(
-  "hover and quick fixes meanwhile, p95",
-  100,
-  await answersWhileChecking(large, 5),
+  "quick fixes that were asked for meanwhile, which wait for that check, p95",
+  2500,
+  meanwhile.asked,
   "ms",
 );
 row(

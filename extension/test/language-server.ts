@@ -265,21 +265,33 @@ export class LanguageServer {
     });
   }
 
-  /** The quick fixes at a place. */
+  /** The quick fixes at a place, as an editor asks for them whenever the caret has moved. */
+  lightBulb(uri: string, range: Range): Promise<CodeAction[]> {
+    return this.quickFixes(uri, range, {
+      triggerKind: CodeActionTriggerKind.Automatic,
+    });
+  }
+
+  /** The quick fixes at a place, as somebody asks for them. */
   async quickFixes(
     uri: string,
     range: Range,
     context: Partial<CodeActionContext> = {},
+    token?: CancellationToken,
   ): Promise<CodeAction[]> {
-    const actions = await this.#connection.sendRequest(CodeActionRequest.type, {
-      textDocument: { uri },
-      range,
-      context: {
-        diagnostics: [],
-        triggerKind: CodeActionTriggerKind.Invoked,
-        ...context,
+    const actions = await this.#connection.sendRequest(
+      CodeActionRequest.type,
+      {
+        textDocument: { uri },
+        range,
+        context: {
+          diagnostics: [],
+          triggerKind: CodeActionTriggerKind.Invoked,
+          ...context,
+        },
       },
-    });
+      token,
+    );
     return (actions ?? []).map((action) => {
       if (typeof action.command === "string") {
         throw new Error(

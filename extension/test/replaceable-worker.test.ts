@@ -109,6 +109,15 @@ describe("a worker that can be replaced", function () {
     });
   }
 
+  it("has the task it is at done by another when it is to start afresh", async () => {
+    const { threadId } = await echo(1);
+    const asked = echo(2);
+    worker.restart();
+    const answer = await asked;
+    assert.equal(answer.task, 2);
+    assert.notEqual(answer.threadId, threadId);
+  });
+
   it("fails each task where there is no worker to be had", async () => {
     worker = new ReplaceableWorker(
       nodeWorkers(path.join(folder, "absent.cjs"), 64),

@@ -1,5 +1,5 @@
 import { Semaphore } from "semaphore-guard";
-import type { AnswerMessage } from "../shared/task-messages.js";
+import type { AnswerMessage, TaskMessage } from "../shared/task-messages.js";
 import type { StartWorker, WorkerHandle } from "./worker-handle.js";
 
 /** A worker did not answer because it is no more. */
@@ -30,6 +30,7 @@ export class ReplaceableWorker {
   readonly #start: StartWorker;
   readonly #turn = new Semaphore(1);
   #worker: WorkerHandle | undefined;
+  #asked: TaskMessage | undefined;
   #settle: ((end: AnswerMessage | WorkerGoneError) => void) | undefined;
 
   constructor(start: StartWorker) {
@@ -75,6 +76,16 @@ export class ReplaceableWorker {
     this.#gone(reason);
   }
 
+  /** Puts a fresh worker in the place of the one there is, which has the task it is at from the start. */
+  restart(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    if (this.#asked !== undefined) {
+      this.#worker = this.#create();
+      this.#worker.post(this.#asked);
+    }
+  }
+
   #ask(name: string, task: unknown, deadline: number): Promise<AnswerMessage> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -83,14 +94,16 @@ export class ReplaceableWorker {
       this.#settle = (end) => {
         clearTimeout(timer);
         this.#settle = undefined;
+        this.#asked = undefined;
         if (end instanceof WorkerGoneError) {
           reject(end);
         } else {
           resolve(end);
         }
       };
+      this.#asked = { name, task };
       this.#worker ??= this.#create();
-      this.#worker.post({ name, task });
+      this.#worker.post(this.#asked);
     });
   }
 

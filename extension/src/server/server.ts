@@ -4,8 +4,10 @@ import {
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
+  CodeActionTriggerKind,
   type CancellationToken,
   type CodeAction,
+  type CodeActionContext,
   type Connection,
   type InitializeParams,
   type TextEdit,
@@ -21,7 +23,7 @@ import {
 } from "../shared/requests.js";
 import { diagnosticSource } from "../shared/names.js";
 import { setTranslations } from "../shared/translate.js";
-import { CheckedDocuments, type CheckedDocument } from "./checked-documents.js";
+import { CheckedDocuments } from "./checked-documents.js";
 import { diagnosticsIn, placeOf, rangeInText } from "./checked-text.js";
 import { Checker } from "./checker.js";
 import { codeActions, completedAction, fixAllKind } from "./code-actions.js";
@@ -30,6 +32,7 @@ import { OpenTexts } from "./open-texts.js";
 import { ReplaceableWorker, TaskFailedError } from "./replaceable-worker.js";
 import { SettingsCache } from "./settings-cache.js";
 import { TypingPause } from "./typing-pause.js";
+import { within } from "./within.js";
 import type {
   StartWorker,
   WorkerEvents,
@@ -37,7 +40,7 @@ import type {
 } from "./worker-handle.js";
 import { WorkspaceFolders } from "./workspace-folders.js";
 
-/** Milliseconds that a question about what is being checked may take: then what is known has to do. */
+/** Milliseconds that a question nobody asked for by hand may take, as those of each move of the caret. */
 const patience = 60;
 
 // What is done on save may take a moment longer, and must not for ever.
@@ -225,10 +228,7 @@ export function serve(connection: Connection, platform: Platform): void {
         () => !token.isCancellationRequested,
       );
       if (token.isCancellationRequested) {
-        return new ResponseError(
-          LSPErrorCodes.RequestCancelled,
-          "The document has changed.",
-        );
+        return cancelled();
       }
       if (checked === undefined) {
         return { kind: DocumentDiagnosticReportKind.Full, items: [] };
@@ -248,12 +248,24 @@ export function serve(connection: Connection, platform: Platform): void {
     },
   );
 
-  connection.onCodeAction(async (params) => {
+  connection.onCodeAction(async (params, token) => {
     const uri = texts.textUri(params.textDocument.uri);
-    const isForSave = params.context.only?.some((kind) =>
-      kind.startsWith("source"),
+    const version = texts.current(uri)?.version;
+    const checked = await within(
+      patienceFor(params.context),
+      checks.check(uri, () => texts.current(uri)?.version === version),
+      token,
     );
-    const checked = await soonChecked(uri, isForSave ? savePatience : patience);
+    if (token.isCancellationRequested) {
+      return cancelled();
+    }
+    if (texts.current(uri)?.version !== version) {
+      // The range that was asked about is one of a text that is no more.
+      return new ResponseError<never>(
+        LSPErrorCodes.ContentModified,
+        "The document has changed.",
+      );
+    }
     if (checked === undefined) {
       return [];
     }
@@ -267,9 +279,9 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onCodeActionResolve(resolved);
 
-  connection.onHover(async ({ textDocument, position }) => {
+  connection.onHover(async ({ textDocument, position }, token) => {
     const uri = texts.textUri(textDocument.uri);
-    const checked = await soonChecked(uri, patience);
+    const checked = await within(patience, checks.check(uri), token);
     const at =
       checked &&
       rangeInText(checked.text, textDocument.uri, {
@@ -295,7 +307,7 @@ export function serve(connection: Connection, platform: Platform): void {
   });
 
   connection.onDidChangeWatchedFiles(() => {
-    workspaceEslint?.replace("the configuration has changed");
+    workspaceEslint?.restart();
     takesUsing.clear();
     checkAgain();
   });
@@ -324,7 +336,7 @@ export function serve(connection: Connection, platform: Platform): void {
   async function resolved(action: CodeAction): Promise<CodeAction> {
     const data = action.data as Partial<ActionData> | undefined;
     const checked =
-      data?.uri === undefined ? undefined : checks.known(data.uri);
+      data?.uri === undefined ? undefined : await checks.check(data.uri);
     if (checked === undefined || checked.text.version !== data?.version) {
       return action;
     }
@@ -338,28 +350,26 @@ export function serve(connection: Connection, platform: Platform): void {
     );
     return completedAction(action, checked, edits, needsRuntime);
   }
+}
 
-  /** What is found in a text, if that can be said at once. */
-  async function soonChecked(
-    uri: string,
-    milliseconds: number,
-  ): Promise<CheckedDocument | undefined> {
-    const known = checks.known(uri);
-    if (known !== undefined) {
-      return known;
-    }
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      return await Promise.race([
-        checks.check(uri),
-        new Promise<undefined>((resolve) => {
-          timer = setTimeout(resolve, milliseconds, undefined);
-        }),
-      ]);
-    } finally {
-      clearTimeout(timer);
-    }
+/** How long an answer may take in milliseconds; undefined where it is worth waiting for. */
+function patienceFor({
+  only,
+  triggerKind,
+}: CodeActionContext): number | undefined {
+  if (triggerKind === CodeActionTriggerKind.Invoked) {
+    return undefined;
   }
+  return only?.some((kind) => kind.startsWith("source"))
+    ? savePatience
+    : patience;
+}
+
+function cancelled(): ResponseError<never> {
+  return new ResponseError<never>(
+    LSPErrorCodes.RequestCancelled,
+    "Nobody waits for the answer any more.",
+  );
 }
 
 /** What an ESLint configuration may stand in, or depend on. */
