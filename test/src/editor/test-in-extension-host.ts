@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureEslintServer } from "../editor-host/eslint-server.js";
 import { runInExtensionHost } from "../editor-host/extension-host-run.js";
 import { chooseHost, type Host } from "../editor-host/host-choice.js";
 import { progress } from "../editor-host/progress.js";
@@ -9,6 +10,7 @@ import { TemporaryFolder } from "../temporary-folder.js";
 import { repositoryFolder } from "../repository.js";
 import { extensionFolder, extensionPackage } from "./extension-package.js";
 import {
+  eslintServerVariable,
   nodeVariable,
   reportVariable,
   stageVariable,
@@ -75,6 +77,7 @@ async function runStage(host: Host, stage: Stage): Promise<Tally> {
       isTrusted: stage.isTrusted,
       profile: profile.path,
       environment: {
+        [eslintServerVariable]: await ensureEslintServer(),
         [nodeVariable]: process.execPath,
         [reportVariable]: report,
         [stageVariable]: stage.name,

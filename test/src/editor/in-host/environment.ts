@@ -7,6 +7,9 @@ export const reportVariable = "SEMAPHORE_GUARD_REPORT";
 /** Names the Node that compiles and runs the fixed files. */
 export const nodeVariable = "SEMAPHORE_GUARD_NODE";
 
+/** Names the language server of ESLint's own extension. */
+export const eslintServerVariable = "SEMAPHORE_GUARD_ESLINT_SERVER";
+
 /** Names the tests that are to run. */
 export const stageVariable = "SEMAPHORE_GUARD_STAGE";
 
