@@ -3,7 +3,13 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { DiagnosticSeverity } from "vscode-languageserver/node";
+import {
+  DiagnosticSeverity,
+  TextDocumentEdit,
+  TextEdit,
+  type CodeAction,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { LanguageServer } from "./language-server.js";
 import { leakingJavaScript } from "./leaks.js";
 
@@ -87,6 +93,75 @@ describe("a workspace that has ESLint with our plugin", function () {
     ).map(({ title }) => title);
     assert.ok(titles.some((title) => title.includes("using")));
     assert.ok(await server.hover(uriOf("a.js"), diagnostic!.range.start));
+  });
+
+  const chosen = `import plugin from "eslint-plugin-semaphore-guard";
+export default [{
+  plugins: { guard: plugin },
+  rules: {
+    "guard/require-release": ["warn", { fix: "finally" }],
+    "guard/prefer-using": ["warn", { fix: "using" }],
+  },
+  settings: { "semaphore-guard": { using: "always" } },
+}];
+`;
+
+  it("has all problems of a kind mended by its own rules, in the form that their options choose", async () => {
+    await write("eslint.config.js", chosen);
+    await start();
+    const uri = uriOf("a.js");
+    const two =
+      leakingJavaScript +
+      leakingJavaScript
+        .slice(leakingJavaScript.indexOf("export"))
+        .replace("save", "keep");
+    await server.open(uri, "javascript", two);
+    const [diagnostic] = await server.diagnostics(uri);
+    assert.ok(diagnostic);
+    const fixes = await server.quickFixes(uri, diagnostic.range);
+    assert.equal(fixes[0]?.title, "Release the permit in `finally`");
+    assert.equal(fixes[0].isPreferred, true);
+    const all = fixes.find(
+      ({ title }) =>
+        title === "Fix all guard/require-release problems in the file",
+    );
+    assert.ok(all);
+    const fixed = apply(await server.resolve(all), two);
+    assert.equal(fixed.match(/finally \{/g)?.length, 2, fixed);
+    assert.equal(fixed.match(/withPermit|using/g), null, fixed);
+  });
+
+  it("has mended unasked what its options say, unless that changes what happens", async () => {
+    await write("eslint.config.js", chosen);
+    await start();
+    const uri = uriOf("a.js");
+    const text = `${leakingJavaScript}
+export async function keep(row) {
+  const permit = await pool.acquire();
+  try {
+    await write(row);
+  } finally {
+    permit.release();
+  }
+}
+`;
+    await server.open(uri, "javascript", text);
+    const [action, ...others] = await server.quickFixes(
+      uri,
+      { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+      { only: ["source.fixAll.semaphore-guard"] },
+    );
+    assert.ok(action);
+    assert.deepEqual(others, []);
+    assert.equal(action.kind, "source.fixAll.semaphore-guard");
+    const fixed = apply(action, text);
+    assert.ok(fixed.startsWith(leakingJavaScript), fixed);
+    assert.match(fixed.slice(leakingJavaScript.length), /using _?permit = /);
+    await server.change(uri, 2, fixed);
+    assert.deepEqual(
+      (await server.diagnostics(uri)).map(({ code }) => code),
+      ["guard/require-release"],
+    );
   });
 
   it("may know the plugin by another name", async () => {
@@ -199,3 +274,16 @@ describe("a workspace that has ESLint with our plugin", function () {
     ]);
   });
 });
+
+function apply({ edit }: CodeAction, text: string): string {
+  const [change, ...others] = edit?.documentChanges ?? [];
+  assert.deepEqual(others, []);
+  assert.ok(TextDocumentEdit.is(change));
+  const edits = change.edits.filter((each) => TextEdit.is(each));
+  assert.equal(edits.length, change.edits.length);
+  const { uri, version } = change.textDocument;
+  return TextDocument.applyEdits(
+    TextDocument.create(uri, "javascript", version ?? 0, text),
+    edits,
+  );
+}

@@ -2,7 +2,6 @@ import { leaksOf } from "eslint-plugin-semaphore-guard/facts";
 import {
   DiagnosticSeverity,
   type DiagnosticRelatedInformation,
-  type TextEdit,
 } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
@@ -15,8 +14,8 @@ import { diagnosticSource } from "../shared/names.js";
 import { disableFileEdits, disableLineEdits } from "./disable-comments.js";
 import { ruleDocumentation, type LintResult } from "./lint.js";
 import { translateProse } from "./localized-rules.js";
-import { minimalEdits } from "./minimal-edits.js";
-import { rangeBetween, rangeOfOffsets, restOfLine } from "./text-range.js";
+import { textEditsOf } from "./text-edits.js";
+import { rangeBetween, restOfLine } from "./text-range.js";
 
 /** Turns what the linter said about a document into findings in the editor's terms. */
 export function findingsOf(
@@ -46,13 +45,30 @@ function findingOf(
     );
   return {
     diagnostic,
-    rewrites: suggestions.map(({ desc, fix: edit }) =>
+    rewrites: chosenFirst(suggestions, fix).map(({ desc, fix: edit }) =>
       rewriteOf(document, desc, edit),
     ),
-    ...(fix && { equivalent: rewriteOf(document, message.message, fix) }),
+    ...(fix && { isMendedUnasked: message.isEquivalent ?? false }),
     ...(disableLine && { disableLine }),
     disableFile: disableFileEdits(document, ruleId),
   };
+}
+
+type Suggestion = NonNullable<RuleMessage["suggestions"]>[number];
+
+/** The suggestions with that first which a configuration has chosen to be a fix. */
+function chosenFirst(
+  suggestions: readonly Suggestion[],
+  fix: OffsetEdit | undefined,
+): Suggestion[] {
+  const isChosen = (edit: OffsetEdit) =>
+    edit.text === fix?.text &&
+    edit.range[0] === fix.range[0] &&
+    edit.range[1] === fix.range[1];
+  return [
+    ...suggestions.filter((each) => isChosen(each.fix)),
+    ...suggestions.filter((each) => !isChosen(each.fix)),
+  ];
 }
 
 const runtimeModule = /["']semaphore-guard["']/;
@@ -70,17 +86,6 @@ function rewriteOf(
       edits.some(({ newText }) => newText.includes("semaphore-guard")) &&
       runtimeModule.test(fix.text),
   };
-}
-
-/** An edit by ESLint as the smallest edits by an editor. */
-export function textEditsOf(
-  document: TextDocument,
-  edit: OffsetEdit,
-): TextEdit[] {
-  return minimalEdits(document.getText(), edit).map(({ range, text }) => ({
-    range: rangeOfOffsets(document, range),
-    newText: text,
-  }));
 }
 
 function diagnosticOf(

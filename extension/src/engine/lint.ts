@@ -56,7 +56,11 @@ export function lint(
     .verify(text, config, { filename: fileName })
     .filter(
       (message) => message.fatal || message.ruleId?.startsWith(ruleIdPrefix),
-    ) as RuleMessage[];
+    )
+    .map((message) => ({
+      ...message,
+      isEquivalent: ruleMeta(message.ruleId)?.type === "suggestion",
+    })) as RuleMessage[];
   if (messages.some(({ ruleId }) => ruleId === null)) {
     return { messages, parsed: undefined };
   }
@@ -113,6 +117,10 @@ function asTyped(sourceCode: SourceCode): TypedSourceCode {
 
 /** The address of a rule's documentation, by whatever name its plugin goes. */
 export function ruleDocumentation(ruleId: string): string | undefined {
-  const name = ruleId.slice(ruleId.lastIndexOf("/") + 1);
-  return plugin.rules[name]?.meta?.docs?.url;
+  return ruleMeta(ruleId)?.docs?.url;
+}
+
+function ruleMeta(ruleId: string | null) {
+  const name = ruleId?.slice(ruleId.lastIndexOf("/") + 1);
+  return name === undefined ? undefined : plugin.rules[name]?.meta;
 }

@@ -1,3 +1,4 @@
+import type { TextEdit } from "vscode-languageserver";
 import type {
   CheckResult,
   CheckTask,
@@ -8,11 +9,12 @@ import type {
 import { documentName } from "../shared/document-name.js";
 import type { EngineInUse, Settings } from "../shared/requests.js";
 import type {
+  WorkspaceFixAllTask,
   WorkspaceLintResult,
   WorkspaceLintTask,
 } from "../shared/workspace-lint.js";
 import { breakdownFinding } from "./breakdown-finding.js";
-import type { CheckOutcome } from "./checked-documents.js";
+import type { CheckedDocument, CheckOutcome } from "./checked-documents.js";
 import type { CheckedText } from "./checked-text.js";
 import type { ReplaceableWorker } from "./replaceable-worker.js";
 
@@ -138,25 +140,44 @@ export class Checker {
     }
   }
 
-  /** The edits that mend all problems of a kind. Rejects as {@link ReplaceableWorker.run} does. */
+  /**
+   * The edits that mend all problems of a kind, as whatever has checked a text sees them. Rejects as
+   * {@link ReplaceableWorker.run} does.
+   */
   async fixAll(
-    checked: CheckableText,
+    { text: checked, engine }: CheckedDocument,
     ruleId: string | undefined,
-  ): Promise<Awaited<ReturnType<ReplaceableWorker["run"]>>> {
+  ): Promise<TextEdit[]> {
+    const { workspaceEslint, placeOf, settingsFor } = this.#parts;
     const { uri, languageId, text } = checked;
-    const { rules: ruleset } = await this.#parts.settingsFor(uri);
-    const task: FixAllTask = {
-      ...this.#placeOf(checked),
-      uri,
-      languageId,
-      text,
-      ruleset,
-      ...(ruleId !== undefined && { ruleId }),
-    };
-    return this.#parts.engine.run("fixAll", () => task, {
-      deadline: engineDeadline,
-      priority: 1,
-    });
+    const kind = ruleId === undefined ? {} : { ruleId };
+    const place = engine.kind === "eslint" ? placeOf(uri) : undefined;
+    if (workspaceEslint !== undefined && place !== undefined) {
+      return workspaceEslint.run(
+        "fixAll",
+        (): WorkspaceFixAllTask => ({
+          ...place,
+          uri,
+          languageId,
+          text,
+          ...kind,
+        }),
+        { deadline: workspaceDeadline, priority: 1 },
+      );
+    }
+    const { rules: ruleset } = await settingsFor(uri);
+    return this.#parts.engine.run(
+      "fixAll",
+      (): FixAllTask => ({
+        ...this.#placeOf(checked),
+        uri,
+        languageId,
+        text,
+        ruleset,
+        ...kind,
+      }),
+      { deadline: engineDeadline, priority: 1 },
+    );
   }
 
   #placeOf({ uri, languageId }: CheckableText): TextPlace {

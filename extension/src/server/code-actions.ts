@@ -47,8 +47,7 @@ export function codeActions(
     actions.push(...uniqueByTitle(rest));
   }
   if (isFixAllWanted(params)) {
-    const equivalent = checked.findings.some((finding) => finding.equivalent);
-    if (equivalent) {
+    if (checked.findings.some((finding) => finding.isMendedUnasked)) {
       actions.push({
         title: translate(
           "Apply all fixes that don’t change what the code does",
@@ -63,11 +62,10 @@ export function codeActions(
 
 function rewriteActions(
   checked: CheckedDocument,
-  { equivalent, rewrites }: Finding,
+  { rewrites }: Finding,
   diagnostics: Diagnostic[],
 ): CodeAction[] {
-  const all = equivalent ? [equivalent, ...rewrites] : rewrites;
-  return all.flatMap((rewrite, index) => {
+  return rewrites.flatMap((rewrite, index) => {
     const edit = workspaceEdit(checked, rewrite.edits);
     return edit
       ? [

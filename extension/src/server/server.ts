@@ -10,7 +10,6 @@ import {
   type CodeActionContext,
   type Connection,
   type InitializeParams,
-  type TextEdit,
 } from "vscode-languageserver";
 import {
   checkText,
@@ -340,13 +339,13 @@ export function serve(connection: Connection, platform: Platform): void {
     if (checked === undefined || checked.text.version !== data?.version) {
       return action;
     }
-    const edits = (await checker.fixAll(
-      checked.text,
-      data.ruleId,
-    )) as TextEdit[];
+    const edits = await checker.fixAll(checked, data.ruleId);
     const needsRuntime = checked.findings.some(
-      ({ diagnostic, rewrites }) =>
-        diagnostic.code === data.ruleId && rewrites[0]?.needsRuntime,
+      ({ diagnostic, rewrites, isMendedUnasked }) =>
+        rewrites[0]?.needsRuntime &&
+        (data.ruleId === undefined
+          ? isMendedUnasked
+          : diagnostic.code === data.ruleId),
     );
     return completedAction(action, checked, edits, needsRuntime);
   }

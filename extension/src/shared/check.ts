@@ -18,7 +18,10 @@ export interface RuleMessage {
   readonly column: number;
   readonly endLine?: number | undefined;
   readonly endColumn?: number | undefined;
+  /** What `eslint --fix` does: a configuration has asked for it. */
   readonly fix?: OffsetEdit | undefined;
+  /** Whether the fix changes nothing of what happens. */
+  readonly isEquivalent?: boolean | undefined;
   readonly suggestions?:
     readonly { readonly desc: string; readonly fix: OffsetEdit }[] | undefined;
 }
@@ -66,10 +69,10 @@ export interface Finding {
     message: string;
     severity: DiagnosticSeverity;
   };
-  /** Rewrites that change what happens, the best first: for one who has read them. */
+  /** The one that the configuration chooses, or else the best, first. */
   readonly rewrites: readonly Rewrite[];
-  /** The rewrite that changes nothing of what happens, where there is one. */
-  readonly equivalent?: Rewrite;
+  /** Whether the configuration has the first rewrite done unasked, and it changes nothing of what happens. */
+  readonly isMendedUnasked?: boolean;
   /** Comments that switch the rule off, for the line where one can stand there. */
   readonly disableLine?: readonly TextEdit[];
   readonly disableFile?: readonly TextEdit[];
@@ -88,15 +91,18 @@ export interface CheckResult {
   readonly permits: readonly PermitNote[];
 }
 
-/** Asks for all problems of a kind to be mended, as far as they can. */
-export interface FixAllTask extends TextPlace {
+/** Asks for all problems of a kind in a text to be mended, as far as they can. */
+export interface MendTask {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
-  readonly ruleset: Ruleset;
-  readonly protocolSettings?: unknown;
   /** The rule whose preferred rewrites are taken; undefined for the equivalent ones of all rules. */
   readonly ruleId?: string;
+}
+
+/** The same of the bundled rules. */
+export interface FixAllTask extends MendTask, TextPlace {
+  readonly ruleset: Ruleset;
 }
 
 /** What the engine does and gives back, by name. */

@@ -1,4 +1,4 @@
-import type { RuleMessage } from "./check.js";
+import type { MendTask, RuleMessage } from "./check.js";
 
 /** A file to be linted by the ESLint of its own project. */
 export interface WorkspaceLintTask {
@@ -7,6 +7,10 @@ export interface WorkspaceLintTask {
   readonly folder: string;
   readonly text: string;
 }
+
+/** Asks for all problems of a kind to be mended that the ESLint of a file's own project sees. */
+export interface WorkspaceFixAllTask
+  extends MendTask, Pick<WorkspaceLintTask, "file" | "folder"> {}
 
 /** What the project's ESLint says. */
 export type WorkspaceLintResult =

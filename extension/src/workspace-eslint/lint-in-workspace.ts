@@ -1,4 +1,4 @@
-import type { ESLint, Linter } from "eslint";
+import type { ESLint, Linter, Rule } from "eslint";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { RuleMessage } from "../shared/check.js";
@@ -61,7 +61,10 @@ export async function lintInWorkspace({
     eslintVersion,
     pluginVersion,
     hasRules,
-    messages: messages.map(plain),
+    messages: messages.map((message) => ({
+      ...plain(message),
+      isEquivalent: typeOf(message.ruleId, config) === "suggestion",
+    })),
     protocolSettings: cloneable(config.settings?.["semaphore-guard"]),
   };
 }
@@ -93,6 +96,18 @@ function load(configFile: string): Project | undefined {
       namespaces.has(ruleId.slice(0, ruleId.lastIndexOf("/"))),
   });
   return { eslint, eslintVersion, pluginVersion, namespaces };
+}
+
+/** The type of a rule: what is no problem, its rewrites leave as it is but for the looks. */
+function typeOf(
+  ruleId: string | null,
+  { plugins = {} }: Linter.Config,
+): string | undefined {
+  const slash = ruleId?.lastIndexOf("/") ?? -1;
+  const rule = plugins[ruleId?.slice(0, slash) ?? ""]?.rules?.[
+    ruleId?.slice(slash + 1) ?? ""
+  ] as Rule.RuleModule | undefined;
+  return rule?.meta?.type;
 }
 
 function versionOf(manifest: unknown): string {

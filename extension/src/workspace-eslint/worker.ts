@@ -4,10 +4,14 @@
  */
 import { parentPort } from "node:worker_threads";
 import { answerTo, type TaskMessage } from "../shared/task-messages.js";
+import { fixAllInWorkspace } from "./fix-all-in-workspace.js";
 import { lintInWorkspace } from "./lint-in-workspace.js";
 
 parentPort?.on("message", (message: TaskMessage) => {
-  void answerTo(message, { lint: lintInWorkspace }).then((answer) => {
+  void answerTo(message, {
+    lint: lintInWorkspace,
+    fixAll: fixAllInWorkspace,
+  }).then((answer) => {
     parentPort?.postMessage(answer);
   });
 });
