@@ -19,6 +19,12 @@ export interface Goal {
   faster?: Record<string, number>;
 }
 
+/** Work that is no library's, to compare with. */
+export interface Yardstick {
+  name: string;
+  subject: Subject;
+}
+
 export interface Case {
   /** The letter by which the anchors know it. */
   id: string;
@@ -27,7 +33,9 @@ export interface Case {
   operation: string;
   count: number;
   /** The least that the work costs without any limit. */
-  floor: { name: string; subject: Subject };
+  floor: Yardstick;
+  /** The least that it costs with what every limit must do, and no more. */
+  reference?: Yardstick;
   /** By npm name. */
   subjects: Record<string, Subject>;
   goal: Goal;

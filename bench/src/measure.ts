@@ -14,6 +14,7 @@ export interface Result {
 export interface Measurement {
   case: Case;
   floor: Result;
+  reference: Result | undefined;
   /** Fastest first. */
   results: Result[];
 }
@@ -27,7 +28,9 @@ export async function measure(
   samples: number,
   scale: number,
 ): Promise<Measurement> {
-  const names = ["floor", ...Object.keys(measured.subjects)];
+  const { floor, reference, subjects } = measured;
+  const yardsticks = reference ? ["floor", "reference"] : ["floor"];
+  const names = [...yardsticks, ...Object.keys(subjects)];
   const count = Math.max(1, Math.round(measured.count * scale));
   const taken = new Map<string, Sample[]>(names.map((name) => [name, []]));
   for (let round = 0; round < samples; round++) {
@@ -47,11 +50,15 @@ export async function measure(
       ratio: nanoseconds / floorTime,
     };
   };
-  const [floor, ...results] = names.map(summarise);
+  const results = Object.keys(subjects).map(summarise);
   results.sort((a, b) => a.nanoseconds - b.nanoseconds);
   return {
     case: measured,
-    floor: { ...floor!, name: measured.floor.name },
+    floor: { ...summarise("floor"), name: floor.name },
+    reference: reference && {
+      ...summarise("reference"),
+      name: reference.name,
+    },
     results,
   };
 }

@@ -5,7 +5,7 @@ const OURS = "semaphore-guard";
 
 /** A Markdown section with the case's table. */
 export function section(measurement: Measurement): string {
-  const { case: measured, floor, results } = measurement;
+  const { case: measured, floor, reference, results } = measurement;
   const hasBytes = [floor, ...results].some(({ bytes }) => bytes !== undefined);
   const row = ({ name, nanoseconds, bytes, ratio }: Result) => {
     const shown = name === OURS ? `**${name}**` : name;
@@ -24,6 +24,9 @@ export function section(measurement: Measurement): string {
     `| ${head.join(" | ")} |`,
     `| --- |${" ---: |".repeat(head.length - 1)}`,
     row({ ...floor, name: `floor: \`${floor.name}\`` }),
+    ...(reference
+      ? [row({ ...reference, name: `reference: ${reference.name}` })]
+      : []),
     ...results.map(row),
     ...verdicts(measurement).flatMap((verdict) => ["", verdict]),
   ].join("\n");

@@ -4,9 +4,19 @@ import { scoped } from "../scoped.js";
 /** As many as it takes for the same from process to process. */
 const ROUNDS = { warmUps: 10, runs: 15 };
 
+const LIMIT = 10;
+
 /** A short piece of asynchronous work: it lets others run once. */
 async function task(): Promise<void> {
   await new Promise(setImmediate);
+}
+
+async function inLanes(count: number): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next++ < count) await task();
+  };
+  await Promise.all(Array.from({ length: LIMIT }, lane));
 }
 
 export const manyTasks: Case = {
@@ -21,11 +31,15 @@ export const manyTasks: Case = {
       await Promise.all(Array.from({ length: count }, task));
     }, ROUNDS),
   },
+  reference: {
+    name: "ten loops, nothing in line",
+    subject: timed(inLanes, ROUNDS),
+  },
   subjects: Object.fromEntries(
     Object.entries(scoped).map(([name, make]) => [
       name,
       timed(async (count) => {
-        const run = make(10);
+        const run = make(LIMIT);
         await Promise.all(Array.from({ length: count }, () => run(task)));
       }, ROUNDS),
     ]),
