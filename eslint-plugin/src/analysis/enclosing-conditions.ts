@@ -6,7 +6,8 @@ import { isReassigned, type Variables } from "./variables.js";
 /**
  * What conditions are known to have come to where a function is, by condition
  * key: those of every `if` around it, and of those before it that leave. Only
- * conditions on what is never reassigned stay true until the function runs.
+ * conditions on what is never reassigned stay true until the function runs; so
+ * does a flag that nothing sets after its declaration.
  */
 export function enclosingConditions(
   fn: FunctionNode,
@@ -41,10 +42,18 @@ export function enclosingConditions(
   ): void {
     for (const each of statements) {
       if (each === end) return;
+      if (each.type === "VariableDeclaration" && each.kind !== "var") {
+        each.declarations.forEach(noteFlag);
+      }
       if (each.type !== "IfStatement") continue;
       if (leaves(each.consequent)) note(each.test, false);
       else if (each.alternate && leaves(each.alternate)) note(each.test, true);
     }
+  }
+
+  function noteFlag({ id, init }: TSESTree.VariableDeclarator): void {
+    if (init?.type !== "Literal" || typeof init.value !== "boolean") return;
+    note(id, init.value);
   }
 
   /** Takes apart what a condition says when it came to `truth`. */

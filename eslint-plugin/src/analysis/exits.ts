@@ -9,6 +9,8 @@ import { addState, type State, type States } from "./state.js";
 export interface Exits {
   readonly throws: Map<string, State>;
   readonly returns: Map<string, State>;
+  /** A promise was returned that rejects: of that no `catch` around hears. */
+  readonly rejects: Map<string, State>;
   readonly breaks: Map<TSESTree.Node, Map<string, State>>;
   readonly continues: Map<TSESTree.Node, Map<string, State>>;
 }
@@ -17,6 +19,7 @@ export function newExits(): Exits {
   return {
     throws: new Map(),
     returns: new Map(),
+    rejects: new Map(),
     breaks: new Map(),
     continues: new Map(),
   };
@@ -54,6 +57,7 @@ export function reroute(
 ): void {
   addAll(outer.throws, through(inner.throws));
   addAll(outer.returns, through(inner.returns));
+  addAll(outer.rejects, through(inner.rejects));
   for (const kind of ["breaks", "continues"] as const) {
     for (const [target, states] of inner[kind]) {
       addJump(outer[kind], target, through(states));

@@ -11,6 +11,7 @@ import {
   statesOf,
   stepOn,
   type Trail,
+  union,
 } from "./state.js";
 import type { KnownPermit, Surroundings } from "./surroundings.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
@@ -94,7 +95,7 @@ function newRun(
     correlations: surroundings.correlations,
     enclosing: surroundings.enclosing,
     permitKey: events.holder && variableKey(events.holder.variable),
-    endings: [...events.at.keys(), ...events.links.keys()].filter(
+    endings: [...events.at.keys(), ...events.chains, ...events.detached].filter(
       (node) => enclosingFunction(node) === owner,
     ),
     isReceiverShape: permit.kind === "receiver",
@@ -116,7 +117,8 @@ function newRun(
 }
 
 function outcomeOf(run: Run, end: States, exits: Exits): Outcome {
-  const { returns, throws } = exits;
+  const { throws } = exits;
+  const returns = union(exits.returns, exits.rejects);
   const { repeats, callbackEnds, isReleased, heldAt } = run;
   const { secondReleases, neededReleases, vainReleases } = run;
   return {

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import type { Protocol } from "../protocols/protocol.js";
 import { accessPath } from "./access-path.js";
 import { acquireSitesIn } from "./acquire-sites.js";
 import type { File } from "./file.js";
 import { permitFactsOf } from "./permit-facts.js";
 import { scopedCallsIn } from "./scoped-calls.js";
-import { enclosingFunction, wrapped } from "./tree.js";
+import { enclosingFunction, keyName, wrapped } from "./tree.js";
 import { isUnderUsing } from "./using-scope.js";
 
 /** A call that waits for a permit of a semaphore while holding one of it. */
@@ -13,6 +14,8 @@ export interface NestedAcquire {
   readonly receiver: TSESTree.Expression;
   /** The call that acquired the permit held. */
   readonly outer: TSESTree.CallExpression;
+  /** The option by which the wait comes to an end, if any. */
+  readonly endedBy: string | undefined;
 }
 
 /** A call that waits for a permit of a receiver. */
@@ -20,6 +23,7 @@ interface Waiting {
   readonly call: TSESTree.CallExpression;
   readonly receiver: TSESTree.Expression;
   readonly place: string;
+  readonly endedBy: string | undefined;
 }
 
 /** A stretch of code that runs with a permit of a receiver. */
@@ -35,26 +39,49 @@ interface Holding {
  */
 export function nestedAcquiresOf(file: File): NestedAcquire[] {
   const holdings = holdingsIn(file);
-  return waitingsIn(file).flatMap(({ call, receiver, place }) => {
+  return waitingsIn(file).flatMap(({ call, receiver, place, endedBy }) => {
     const holding = holdings.find(
       (each) =>
         each.place === place && each.outer !== call && each.includes(call),
     );
-    return holding ? [{ call, receiver, outer: holding.outer }] : [];
+    return holding ? [{ call, receiver, outer: holding.outer, endedBy }] : [];
   });
 }
 
 function waitingsIn(file: File): Waiting[] {
   const acquires = acquireSitesIn(file).filter(
-    ({ protocol, use }) => protocol.limitsByObject && use === "awaited",
+    ({ protocol, use }) => mayWaitForItself(protocol) && use === "awaited",
   );
   const scoped = scopedCallsIn(file).filter(
-    ({ call, protocol }) => protocol.limitsByObject && isWaitedFor(call),
+    ({ call, protocol }) => mayWaitForItself(protocol) && isWaitedFor(call),
   );
-  return [...acquires, ...scoped].flatMap(({ call, receiver }) => {
+  return [...acquires, ...scoped].flatMap(({ call, receiver, protocol }) => {
     const place = placeOf(receiver, file);
-    return receiver && place !== undefined ? [{ call, receiver, place }] : [];
+    const endedBy = waitEnder(call, protocol);
+    return receiver && place !== undefined
+      ? [{ call, receiver, place, endedBy }]
+      : [];
   });
+}
+
+function mayWaitForItself({ blocksItself, limitsByObject }: Protocol): boolean {
+  return blocksItself === true || limitsByObject === true;
+}
+
+/** The first option of a call, where it is written there, that ends its wait. */
+function waitEnder(
+  call: TSESTree.CallExpression,
+  { endsWait = [] }: Protocol,
+): string | undefined {
+  for (const argument of call.arguments) {
+    if (argument.type !== "ObjectExpression") continue;
+    for (const property of argument.properties) {
+      if (property.type !== "Property" || property.computed) continue;
+      const name = keyName(property.key);
+      if (name !== undefined && endsWait.includes(name)) return name;
+    }
+  }
+  return undefined;
 }
 
 function holdingsIn(file: File): Holding[] {

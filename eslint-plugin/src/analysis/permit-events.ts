@@ -14,11 +14,11 @@ import type { Reference, Variable } from "./variables.js";
 
 /**
  * What happens to one site's permit, and at which node:
- * `release`: it is given back; `escape`: somebody else owns it from here on, so
+ * `release`: it is given back; `dispose`: `using` sees to that; `escape`: somebody else owns it from here on, so
  * nobody in this function owes a release; a function: the call runs that
  * function's body here.
  */
-export type PermitEvent = "release" | "escape" | FunctionNode;
+export type PermitEvent = "dispose" | "escape" | "release" | FunctionNode;
 
 export interface PermitEvents {
   readonly at: ReadonlyMap<TSESTree.Node, PermitEvent>;
@@ -41,10 +41,18 @@ export interface PermitEvents {
   readonly emptyHanded: ReadonlySet<TSESTree.Node>;
   /** The conditions, by key, by whose truth nothing is owed any more. */
   readonly endFlags: ReadonlySet<string>;
-  /** Callbacks of error-first style that take over the permit, to run once. */
+  /**
+   * Callbacks of error-first style that take over the permit, to run once. None
+   * where the function releases as well: who of them does is theirs to settle.
+   */
   readonly callbacks: ReadonlySet<FunctionNode>;
-  /** Calls of `then` whose function releases if what comes before it fulfils. */
-  readonly links: ReadonlyMap<TSESTree.Node, FunctionNode>;
+  /**
+   * The last links of chains of `then`, `catch` and `finally` some function of
+   * which gives the permit up.
+   */
+  readonly chains: ReadonlySet<TSESTree.Node>;
+  /** The calls on the spot of async functions that nobody waits for. */
+  readonly detached: ReadonlySet<TSESTree.Node>;
   /** Whether the function neither releases the permit nor lets it escape. */
   readonly neverReleased: boolean;
 }
@@ -93,7 +101,8 @@ export function permitEventsOf(
   const keeps = new Set(at.keys());
   for (const node of borrowed) at.set(node, "escape");
 
-  const escapes = [...at.values()].includes("escape");
+  const endings = [...at.values()];
+  const escapes = endings.includes("escape");
   return {
     at,
     escapes,
@@ -102,11 +111,16 @@ export function permitEventsOf(
     uses: search.uses,
     emptyHanded: search.emptyHanded,
     endFlags,
-    callbacks: search.callbacks,
-    links: search.links,
+    callbacks: releasesHere ? new Set() : search.callbacks,
+    chains: search.chains,
+    detached: search.detached,
     releases: releases.sort((a, b) => a.range[0] - b.range[0]),
     holder: variable && handle && { variable, handle },
-    neverReleased: !releasesHere && !escapes && endFlags.size === 0,
+    neverReleased:
+      !releasesHere &&
+      !escapes &&
+      !endings.includes("dispose") &&
+      endFlags.size === 0,
   };
 }
 
@@ -134,7 +148,8 @@ function newSearch(
     endFlags: new Set(),
     heedsEnd: false,
     callbacks: new Set(),
-    links: new Map(),
+    chains: new Set(),
+    detached: new Set(),
   };
   const initial = initialHandle(search.shape);
   if (site.use !== "then") {

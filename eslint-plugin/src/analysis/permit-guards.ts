@@ -36,7 +36,7 @@ export function permitGuardsOf(
     : site.receiver && accessPath(site.receiver, variables);
   const acquires = new Set(site.protocol.acquire.map(({ method }) => method));
   const releases = [...events.at].flatMap(([node, event]) =>
-    event === "escape" ? [] : [node],
+    event === "escape" || event === "dispose" ? [] : [node],
   );
   for (const node of descendantsOf(owner.body, visitorKeys)) {
     switch (node.type) {
@@ -51,7 +51,9 @@ export function permitGuardsOf(
       case "ConditionalExpression":
       case "IfStatement": {
         const truth = outcomeThatReleases(node);
-        if (truth !== undefined) tell(node.test, truth, latchesIn(node));
+        if (truth !== undefined) {
+          tell(node.test, truth, truth ? latchesIn(node) : undefined);
+        }
         break;
       }
       case "LogicalExpression":

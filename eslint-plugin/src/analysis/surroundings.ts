@@ -4,6 +4,7 @@ import { type Correlations, correlationsOf } from "./condition-key.js";
 import { enclosingConditions } from "./enclosing-conditions.js";
 import type { File } from "./file.js";
 import type { PermitEvents } from "./permit-events.js";
+import { isWaitedForHandler } from "./then-chain.js";
 import { type FunctionNode, isCalledAtOnce } from "./tree.js";
 
 /** A permit, and what is known of it. */
@@ -38,11 +39,10 @@ export function surroundingsOf(
   for (const { site, events: own } of permits) {
     if (site.permit) sites.set(site.permit, site);
     for (const [node, event] of own.at) {
-      if (event === "escape") continue;
+      if (event === "escape" || event === "dispose") continue;
       if (!events.has(node)) events.set(node, event);
       if (event !== "release") helpers.add(event);
     }
-    for (const link of own.links.values()) helpers.add(link);
   }
   return {
     events,
@@ -50,7 +50,7 @@ export function surroundingsOf(
     correlations: correlationsOf(
       owner.body,
       file,
-      (fn) => helpers.has(fn) || isCalledAtOnce(fn),
+      (fn) => helpers.has(fn) || isCalledAtOnce(fn) || isWaitedForHandler(fn),
     ),
     enclosing: enclosingConditions(owner, file.variables),
   };

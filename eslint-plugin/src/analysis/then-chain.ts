@@ -4,6 +4,8 @@ import type { File } from "./file.js";
 import { isReceiverRelease } from "./receiver-release.js";
 import {
   descendantsOf,
+  enclosingFunction,
+  type FunctionNode,
   isFunction,
   memberName,
   unwrap,
@@ -42,53 +44,103 @@ export function mayReleaseDownstream(
   }
 }
 
-/**
- * Whether `call` is `promise.then(closure)` in a chain in which nothing else
- * is told of a rejection, whoever waits for the whole aside.
- */
-export function isOnlyThen(
-  call: TSESTree.CallExpression,
-  closure: TSESTree.Node,
-): boolean {
-  if (call.arguments.length !== 1 || call.arguments[0] !== wrapped(closure)) {
-    return false;
-  }
-  if (linkName(call) !== "then") return false;
-  for (
-    let link = unwrap(call.callee);
-    link.type === "MemberExpression";
-    link = unwrap(link)
-  ) {
-    const before = unwrap(link.object);
-    if (before.type !== "CallExpression") break;
-    if (handlesRejection(before)) return false;
-    link = before.callee;
-  }
-  for (let link = nextLink(call); link; link = nextLink(link)) {
-    if (handlesRejection(link)) return false;
-  }
-  return true;
+/** One link of a chain: `before.then(…)`, `before.catch(…)`, `before.finally(…)`. */
+export interface ChainLink {
+  readonly kind: "catch" | "finally" | "then";
+  /** The promise that the link reacts to. */
+  readonly before: TSESTree.Expression;
+  readonly handlers: readonly TSESTree.CallExpressionArgument[];
 }
 
-function handlesRejection(link: TSESTree.CallExpression): boolean {
-  const name = linkName(link);
+/** The link that a node is, if it is one. */
+export function chainLinkOf(node: TSESTree.Node): ChainLink | undefined {
+  const call = unwrap(node);
+  if (call.type !== "CallExpression") return undefined;
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression") return undefined;
+  const kind = memberName(callee);
+  return kind === "catch" || kind === "finally" || kind === "then"
+    ? { kind, before: callee.object, handlers: call.arguments }
+    : undefined;
+}
+
+/** The last link of the chain that a link is part of. */
+export function lastLink(link: TSESTree.Node): TSESTree.Node {
+  const next = nextLink(link);
+  return next ? lastLink(next) : link;
+}
+
+/** The functions that are written where a link of a chain is to call them. */
+export function handlersIn(last: TSESTree.Node): FunctionNode[] {
+  const link = chainLinkOf(last);
+  return link
+    ? [
+        ...handlersIn(link.before),
+        ...link.handlers.filter((each) => isFunction(each)),
+      ]
+    : [];
+}
+
+/** Whether a value stands where a link of a chain is to call it. */
+export function isHandler(value: TSESTree.Node): boolean {
+  const { parent } = value;
   return (
-    name === "catch" ||
-    name === "finally" ||
-    (name === "then" && link.arguments.length > 1)
+    parent?.type === "CallExpression" &&
+    parent.callee !== value &&
+    chainLinkOf(parent) !== undefined
   );
 }
 
-function linkName({ callee }: TSESTree.CallExpression): string | undefined {
-  return callee.type === "MemberExpression" ? memberName(callee) : undefined;
+/** Whether the code around a chain waits until a function in it has been run. */
+export function isWaitedForHandler(fn: FunctionNode): boolean {
+  if (!isHandler(fn)) return false;
+  const use = promiseUse(lastLink(fn.parent));
+  return use === "awaited" || use === "returned";
 }
 
-/** The call of the method of a call's result, as in a chain. */
-function nextLink(
-  link: TSESTree.CallExpression,
+/** Whether a chain goes on with the promise that a call in it returns. */
+export function isReturnedByHandler(call: TSESTree.Node): boolean {
+  if (promiseUse(call) !== "returned") return false;
+  const fn = enclosingFunction(call);
+  return fn !== undefined && isHandler(fn);
+}
+
+/** The call of `then`, `catch` or `finally` of a promise, as in a chain. */
+export function nextLink(
+  promise: TSESTree.Node,
 ): TSESTree.CallExpression | undefined {
-  const { parent: member } = wrapped(link);
-  if (member?.type !== "MemberExpression") return undefined;
-  const { parent } = wrapped(member);
-  return parent?.type === "CallExpression" ? parent : undefined;
+  const value = wrapped(promise);
+  const { parent } = value;
+  if (parent?.type !== "MemberExpression" || parent.object !== value) {
+    return undefined;
+  }
+  const member = wrapped(parent);
+  const { parent: call } = member;
+  return call?.type === "CallExpression" &&
+    call.callee === member &&
+    chainLinkOf(call)
+    ? call
+    : undefined;
+}
+
+/** How the promise of a chain, or of a call, is used. */
+export function promiseUse(
+  promise: TSESTree.Node,
+): "awaited" | "dropped" | "kept" | "returned" {
+  const value = wrapped(promise);
+  const { parent } = value;
+  switch (parent?.type) {
+    case "AwaitExpression":
+      return "awaited";
+    case "ReturnStatement":
+      return "returned";
+    case "ArrowFunctionExpression":
+      return parent.body === value ? "returned" : "kept";
+    case "ExpressionStatement":
+      return "dropped";
+    case "UnaryExpression":
+      return parent.operator === "void" ? "dropped" : "kept";
+    default:
+      return "kept";
+  }
 }

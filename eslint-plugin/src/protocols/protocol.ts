@@ -17,6 +17,13 @@ export interface Protocol {
    * Redis is; or nothing is known of it.
    */
   readonly limitsByObject?: true;
+  /**
+   * Whether who waits for a permit of this very object with one in hand may wait
+   * for itself, though it limits others as well.
+   */
+  readonly blocksItself?: true;
+  /** The options of a call by which its wait for a permit comes to an end. */
+  readonly endsWait?: readonly string[];
   /** Methods of the receiver that end what it lent along with itself. */
   readonly endsLent?: readonly string[];
   readonly acquire: readonly AcquireForm[];

@@ -19,6 +19,7 @@ export const semaphoreGuard: readonly Protocol[] = [
     classes: ["Semaphore", "Mutex"],
     factories: ["Semaphore.fromEnv"],
     limitsByObject: true,
+    endsWait: ["signal", "timeout"],
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
       { method: "acquireNow", ready: "now", permit, disposable: "sync" },
@@ -37,6 +38,8 @@ export const semaphoreGuard: readonly Protocol[] = [
     modules: ["semaphore-guard/threads"],
     classes: ["SharedSemaphore"],
     factories: ["SharedSemaphore.from"],
+    blocksItself: true,
+    endsWait: ["signal", "timeout"],
     acquire: [
       { method: "acquire", ready: "promise", permit, disposable: "sync" },
       { method: "acquireNow", ready: "now", permit, disposable: "sync" },

@@ -2,7 +2,7 @@ import { excerpt } from "../analysis/excerpt.js";
 import { nestedAcquiresOf, fileOf } from "../analysis/facts.js";
 import { createRule } from "./create-rule.js";
 
-export const noNestedAcquire = createRule<"nested", []>({
+export const noNestedAcquire = createRule<"nested" | "nestedForAWhile", []>({
   name: "no-nested-acquire",
   meta: {
     type: "problem",
@@ -15,20 +15,23 @@ export const noNestedAcquire = createRule<"nested", []>({
     messages: {
       nested:
         "`{{receiver}}` is acquired again while its permit from line {{line}} is held: at a limit of 1 this waits for itself for ever, above it as soon as enough callers come this far. Release first, or acquire both at once.",
+      nestedForAWhile:
+        "`{{receiver}}` is acquired again while its permit from line {{line}} is held: at a limit of 1 this waits for itself until its `{{endedBy}}` ends that, above it as soon as enough callers come this far. Release first, or acquire both at once.",
     },
   },
   create: (context) => ({
     "Program:exit"() {
       const { sourceCode } = context;
-      for (const { call, receiver, outer } of nestedAcquiresOf(
+      for (const { call, receiver, outer, endedBy } of nestedAcquiresOf(
         fileOf(context),
       )) {
         context.report({
           node: call,
-          messageId: "nested",
+          messageId: endedBy === undefined ? "nested" : "nestedForAWhile",
           data: {
             receiver: excerpt(receiver, sourceCode),
             line: outer.loc.start.line,
+            ...(endedBy !== undefined && { endedBy }),
           },
         });
       }

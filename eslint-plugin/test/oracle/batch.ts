@@ -15,7 +15,7 @@ export interface Counterexample {
 export async function judgeBatch(batch: Batch): Promise<Tally> {
   const tally = newTally();
   for (const code of fc.sample(program, batch)) {
-    count(tally, await judge(code, parserFor(tally.programs)));
+    count(tally, code, await judge(code, parserFor(tally.programs)));
   }
   return tally;
 }

@@ -1,25 +1,39 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { childrenOf } from "./syntax.js";
+import { childrenOf, isLink } from "./syntax.js";
+
+/** What a program does with a permit somewhere, be it in code that never runs. */
+export interface HandOver {
+  /**
+   * Whether the program hands the permit on: returns it, stores it, or gives
+   * somebody a function that releases it.
+   */
+  readonly isHandedOn: boolean;
+  /** Whether it passes the permit to somebody who only borrows it. */
+  readonly isLent: boolean;
+}
+
+/** The functions that borrow a permit, by name. */
+const borrowers = /^(audit|report)$/;
 
 /**
- * Whether a program hands the permit of an acquire on anywhere, be it in code
- * that never runs: returns it, stores it, or gives somebody a function that
- * releases it. Names are taken to mean one thing each.
+ * Finds where a program hands the permit of an acquire on. Names are taken to
+ * mean one thing each.
  */
-export function isHandedOn(
+export function handOverOf(
   acquire: TSESTree.CallExpression,
   sourceCode: TSESLint.SourceCode,
-): boolean {
+): HandOver {
   const { ast, visitorKeys } = sourceCode;
   const names = new Set(boundNames(acquire));
   const receivers = receiverNames(acquire, sourceCode);
-  let handedOn = false;
+  let isHandedOn = false;
+  let isLent = false;
   for (let before = -1; before !== names.size;) {
     before = names.size;
     visit(ast, undefined);
   }
-  return handedOn;
+  return { isHandedOn, isLent };
 
   function visit(
     node: TSESTree.Node,
@@ -30,7 +44,10 @@ export function isHandedOn(
       else if (isValue(node)) passOn(node);
     }
     const isClosure =
-      /Function/.test(node.type) && !contains(node, acquire) && !isCalled(node);
+      /Function/.test(node.type) &&
+      !contains(node, acquire) &&
+      !isCalled(node) &&
+      !isReaction(node);
     for (const child of childrenOf(node, visitorKeys)) {
       visit(child, closure ?? (isClosure ? node : undefined));
     }
@@ -58,8 +75,10 @@ export function isHandedOn(
       if (value.id) names.add(value.id.name);
     } else if (parent?.type === "VariableDeclarator") {
       if (parent.id.type === "Identifier") names.add(parent.id.name);
-    } else if (!isCalled(value)) {
-      handedOn = true;
+    } else if (isBorrowed(value)) {
+      isLent = true;
+    } else if (!isCalled(value) && !isReaction(value)) {
+      isHandedOn = true;
     }
   }
 }
@@ -100,6 +119,19 @@ function isCalled(value: TSESTree.Node): boolean {
   );
 }
 
+function isBorrowed({ parent }: TSESTree.Node): boolean {
+  return (
+    parent?.type === "CallExpression" &&
+    parent.callee.type === "Identifier" &&
+    borrowers.test(parent.callee.name)
+  );
+}
+
+/** Whether a link of a chain of promises is to call a value. */
+function isReaction({ parent }: TSESTree.Node): boolean {
+  return parent !== undefined && isLink(parent);
+}
+
 function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
@@ -118,6 +150,12 @@ function boundNames(acquire: TSESTree.CallExpression): string[] {
   const { parent } = value;
   if (parent?.type === "VariableDeclarator") return namesIn(parent.id);
   if (parent?.type === "AssignmentExpression") return namesIn(parent.left);
+  if (parent?.type === "MemberExpression" && isLink(parent.parent)) {
+    const [handler] = parent.parent.arguments;
+    return handler?.type === "ArrowFunctionExpression"
+      ? handler.params.flatMap(namesIn)
+      : [];
+  }
   return [];
 }
 

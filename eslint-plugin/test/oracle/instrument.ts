@@ -1,20 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { entryPointOf } from "./entry-point.js";
-import { isHandedOn } from "./hand-over.js";
+import { type HandOver, handOverOf } from "./hand-over.js";
 import { type Parameter, parametersOf } from "./parameters.js";
-import { childrenOf, unwrapChain } from "./syntax.js";
+import { childrenOf, isLink, unwrapChain } from "./syntax.js";
 
 /** A call that hands out a permit. */
-export interface Site {
+export interface Site extends HandOver {
   readonly line: number;
   /** Counted from 0, as the parser does. */
   readonly column: number;
   readonly text: string;
   /** Whether the acquire is in a loop that never releases in its rounds. */
   readonly gathers: boolean;
-  /** Whether the program hands the permit on, on whatever path. */
-  readonly isHandedOn: boolean;
   /** What may come of it, in words. */
   readonly outcomes: readonly string[];
 }
@@ -26,6 +24,10 @@ export interface OpenPoint {
   readonly name: string;
   readonly line: number;
   readonly isAwaited: boolean;
+  /** Whether it returns a promise, to which the program adds links. */
+  readonly isChained: boolean;
+  /** Whether it calls its last argument back, once, with an error or without. */
+  readonly callsBack: boolean;
   /** Whether it is a question, answered by true or false. */
   readonly isPredicate: boolean;
   /** What may come of it, in words; the last is that it throws. */
@@ -38,7 +40,7 @@ export interface Instrumented {
   readonly sites: readonly Site[];
   /**
    * Called as `$call[i]`, awaited as `$await[i](value)`, or, where it can hardly
-   * throw, as `$rare[i](value)`.
+   * throw, as `$rare[i](value)`. What nobody waits for is told by `$drop(promise)`.
    */
   readonly points: readonly OpenPoint[];
   /** What the function is to be called with; read as `$read[i]()` if need be. */
@@ -94,6 +96,9 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       case "AwaitExpression":
         visitAwait(node);
         break;
+      case "ExpressionStatement":
+        visitStatement(node);
+        break;
       case "ForOfStatement":
       case "ForStatement":
       case "WhileStatement":
@@ -113,7 +118,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
         column: node.loc.start.column,
         text: sourceCode.getText(node),
         gathers: gathers(node),
-        isHandedOn: isHandedOn(node, sourceCode),
+        ...handOverOf(node, sourceCode),
         outcomes: outcomesAt(node, [
           "gets a permit",
           /tryAcquire\(/.test(sourceCode.getText(node))
@@ -124,12 +129,18 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     } else if (isOpen(node)) {
       const [start, end] = node.callee.range;
       const isAwaited = node.parent.type === "AwaitExpression";
+      const isChained = isLinked(node);
       edits.push({ start, end, text: `$call[${points.length}]` });
-      addPoint(isAwaited ? node.parent : node, isAwaited, nameOf(node));
+      addPoint(isAwaited ? node.parent : node, {
+        name: nameOf(node),
+        isAwaited: isAwaited || isChained || isReturnedByHandler(node),
+        isChained,
+        callsBack: node.arguments.some(isErrorFirst),
+      });
     } else if (canHardlyThrow(node)) {
       insert(node.range[0], `$rare[${points.length}](`);
       insert(node.range[1], ")");
-      addPoint(node, false, nameOf(node));
+      addPoint(node, { name: nameOf(node) });
     }
   }
 
@@ -141,10 +152,26 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       const runsHere = root && !knownGlobals.has(root.name);
       if (isAcquire(call) || isOpen(call) || runsHere) return;
       if (call.callee.type.endsWith("FunctionExpression")) return;
+      if (isLink(call)) return;
     }
     insert(argument.range[0], `$await[${points.length}](`);
     insert(argument.range[1], ")");
-    addPoint(node, true, "");
+    addPoint(node, { isAwaited: true });
+  }
+
+  /** What nobody waits for still runs to its end. */
+  function visitStatement({ expression }: TSESTree.ExpressionStatement): void {
+    const promise =
+      expression.type === "UnaryExpression" && expression.operator === "void"
+        ? expression.argument
+        : expression;
+    if (promise.type !== "CallExpression") return;
+    const { callee } = promise;
+    const isAsyncCall =
+      callee.type === "ArrowFunctionExpression" && callee.async;
+    if (!isAsyncCall && !isLink(promise)) return;
+    insert(promise.range[0], "$drop(");
+    insert(promise.range[1], ")");
   }
 
   function nameOf({ callee }: TSESTree.CallExpression): string {
@@ -153,8 +180,12 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
 
   function addPoint(
     node: TSESTree.Node,
-    isAwaited: boolean,
-    name: string,
+    {
+      name = "",
+      isAwaited = false,
+      isChained = false,
+      callsBack = false,
+    }: Partial<OpenPoint>,
   ): void {
     const isPredicate = predicateName.test(name);
     points.push({
@@ -162,6 +193,8 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
       name,
       line: node.loc.start.line,
       isAwaited,
+      isChained,
+      callsBack,
       isPredicate,
       outcomes: outcomesAt(
         node,
@@ -200,7 +233,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
   function gathers(acquire: TSESTree.Node): boolean {
     const loop = loopAround(acquire);
     if (!loop) return false;
-    return !/release|unlock|done|\[1\]/.test(sourceCode.getText(loop));
+    return !/release|unlock|done|using|\[1\]/.test(sourceCode.getText(loop));
   }
 }
 
@@ -214,6 +247,25 @@ function isAcquire({ callee }: TSESTree.CallExpression): boolean {
     callee.type === "MemberExpression" &&
     callee.property.type === "Identifier" &&
     /^(acquire|tryAcquire|runExclusive|withPermit)$/.test(callee.property.name)
+  );
+}
+
+/** Whether a link is added to what a call returns. */
+function isLinked({ parent }: TSESTree.CallExpression): boolean {
+  return parent.type === "MemberExpression" && isLink(parent.parent);
+}
+
+/** Whether a link goes on with what a call in it returns. */
+function isReturnedByHandler({ parent }: TSESTree.CallExpression): boolean {
+  return parent.type === "ArrowFunctionExpression" && isLink(parent.parent);
+}
+
+/** `(error, rows) => { … }`. */
+function isErrorFirst(argument: TSESTree.Node): boolean {
+  return (
+    argument.type === "ArrowFunctionExpression" &&
+    argument.params[0]?.type === "Identifier" &&
+    argument.params[0].name === "error"
   );
 }
 

@@ -147,7 +147,13 @@ export function instrumentedModules(
 
   function permitObjectOf(permit: LentPermit): PermitObject {
     const release = releaserOf(permit);
-    const object = { release, [Symbol.dispose]: release };
+    const object = {
+      release,
+      // At the end of its block `using` gives back what is still held.
+      [Symbol.dispose]: () => {
+        if (!permit.released) release();
+      },
+    };
     permits.set(object, permit);
     return object;
   }

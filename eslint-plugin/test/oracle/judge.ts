@@ -104,10 +104,10 @@ export async function judge(code: string, parser: Parser): Promise<Judgement> {
  */
 function isSilentByDesign(
   fault: Fault,
-  { byReceiver, gathers, isHandedOn, released }: SiteTruth,
+  { byReceiver, gathers, isHandedOn, isLent, released }: SiteTruth,
 ): boolean {
   if (fault !== "leak") return isHandedOn;
-  return gathers || (byReceiver && !released);
+  return gathers || ((byReceiver || isLent) && !released);
 }
 
 /**

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
+import fc from "fast-check";
+import { noOccurrences, noteProductions } from "./grammar/productions.js";
+import { program } from "./grammar/program-grammar.js";
 import { describeCounterexample, runOracle } from "./run-oracle.js";
 
 const { SEMAPHORE_GUARD_ORACLE_RUNS, SEMAPHORE_GUARD_ORACLE_SEED } =
@@ -19,15 +22,20 @@ const seed = Number(
 /** Programs that are judged in a second, on a machine with a lot else to do. */
 const slowestPace = 25;
 
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `      ${name}: ${count}`)
+    .join("\n");
+}
+
 describe("The analysis of permits", () => {
   it(`agrees with ${runs} programs run over all their outcomes`, async function () {
     this.timeout((60 + runs / slowestPace) * 1000);
     const { tally, counterexamples } = await runOracle({ seed, runs, keep: 5 });
-    console.log(
-      Object.entries({ seed, ...tally })
-        .map(([name, count]) => `      ${name}: ${count}`)
-        .join("\n"),
-    );
+    const { productions, ...counts } = tally;
+    console.log(`${listed({ seed, ...counts })}
+      programs with
+${listed(productions)}`);
     const { falsePositives, falseNegatives } = tally;
     assert.deepEqual(
       { falsePositives, falseNegatives },
@@ -43,5 +51,16 @@ describe("The analysis of permits", () => {
     assert.equal(programs, 200);
     assert.ok(leaks > acquires / 5 && leaks < (acquires * 4) / 5);
     assert.ok(silentByDesign + undecided + unreached < acquires / 20);
+  }).timeout(60_000);
+
+  it("is put to a test in which no production of the grammar is missing", () => {
+    const occurrences = noOccurrences();
+    for (const code of fc.sample(program, { seed: 1, numRuns: 5_000 })) {
+      noteProductions(code, occurrences);
+    }
+    const missing = Object.entries(occurrences).filter(
+      ([, count]) => count === 0,
+    );
+    assert.deepEqual(missing, []);
   }).timeout(60_000);
 });

@@ -3,6 +3,7 @@ import type { OpenPoint, Site } from "./instrument.js";
 import { isHandedOver, takeOver } from "./new-owner.js";
 import type { Parameter } from "./parameters.js";
 import { type LentPermit, PermitLedger } from "./permit-ledger.js";
+import { untilQuiet } from "./until-quiet.js";
 
 /** A program made ready to run. */
 export interface Compiled {
@@ -32,6 +33,11 @@ class CutOff {
   readonly reason = "too many rounds";
 }
 
+/** Whether a program rejects of itself, as its path has it. */
+function isOwnFailure(reason: unknown): boolean {
+  return reason instanceof Failure || reason instanceof CutOff;
+}
+
 /** Rounds of one loop after which a path is no longer followed. */
 const maxRounds = 3;
 
@@ -57,6 +63,8 @@ export class ProgramPath {
   readonly #rounds = new Map<number, number>();
   /** Whatever was handed to somebody who may call it later. */
   readonly #handedOver: unknown[] = [];
+  /** The promises that nobody waits for. */
+  readonly #dropped: Promise<unknown>[] = [];
   /** What the caller gets, in words. */
   result = "";
   /** Whether something threw that may throw. */
@@ -71,8 +79,21 @@ export class ProgramPath {
   }
 
   async run(): Promise<void> {
-    const { load, parameters } = this.#program;
-    const { run, stores } = load(this);
+    const { run, stores } = this.#program.load(this);
+    // A promise that a `finally` overtakes runs on, and may reject unheard.
+    await untilQuiet(() => this.#call(run), isOwnFailure);
+    this.#isOver = true;
+    this.ledger.leave();
+    for (const value of [...this.#handedOver, ...stores()]) {
+      await takeOver(value);
+    }
+    const { held } = this.ledger;
+    this.leaked = this.isCutOff ? held.filter(isLeftBehind) : held;
+  }
+
+  /** Calls the function that the program is about, and waits for its end. */
+  async #call(run: LoadedProgram["run"]): Promise<void> {
+    const { parameters } = this.#program;
     try {
       const returned = run(...parameters.map((_, at) => this.#argument(at)));
       const left = this.#program.isGenerator
@@ -84,13 +105,8 @@ export class ProgramPath {
       this.result = `throws ${describe(error)}`;
       this.#refuseMistakes(error);
     }
-    this.#isOver = true;
-    this.ledger.leave();
-    for (const value of [...this.#handedOver, ...stores()]) {
-      await takeOver(value);
-    }
-    const { held } = this.ledger;
-    this.leaked = this.isCutOff ? held.filter(isLeftBehind) : held;
+    // One that is dropped may drop others in its turn.
+    for (const promise of this.#dropped) await promise;
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */
@@ -118,22 +134,42 @@ export class ProgramPath {
 
   /** Decides what a call of an unknown function comes to. */
   call(point: OpenPoint, args: readonly unknown[]): unknown {
-    for (const each of args) {
-      if (isHandedOver(each)) this.#handedOver.push(each);
+    if (!point.callsBack) {
+      for (const each of args) {
+        if (isHandedOver(each)) this.#handedOver.push(each);
+      }
     }
     const choice = this.#choose(point.outcomes, `calls ${point.name}`);
     const isSlow = this.#program.slow?.has(point.name) ?? false;
     if (choice < point.outcomes.length - 1) {
       const result = point.isPredicate ? choice === 0 : opaqueResult;
-      return isSlow ? this.#settle(point, () => result) : result;
+      if (point.callsBack) this.#callBackLater(args.at(-1));
+      if (isSlow) return this.#settle(point, () => result);
+      return point.isChained ? Promise.resolve(result) : result;
     }
     this.hasThrown = true;
     if (!point.isAwaited) this.ledger.noteCallThrow();
     const failure = new Failure(point.name);
+    // As an async function does, it rejects where it would throw.
+    if (point.isChained && !isSlow) return Promise.reject(failure);
     if (!isSlow) throw failure;
     return this.#settle(point, () => {
       throw failure;
     });
+  }
+
+  /** Decides on what a callback of error-first style is told once all is over. */
+  #callBackLater(callback: unknown): void {
+    const error =
+      this.#choose(["calls back", "calls back with an error"]) === 0
+        ? null
+        : new Failure("the call");
+    this.#handedOver.push(() => (callback as (error: unknown) => void)(error));
+  }
+
+  /** Keeps a promise that nobody waits for, so that the path sees its end. */
+  drop(promise: Promise<unknown>): void {
+    this.#dropped.push(promise.catch(() => undefined));
   }
 
   /** A promise that takes longer than a rewrite may take for its own awaits. */

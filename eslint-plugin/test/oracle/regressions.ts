@@ -309,4 +309,185 @@ class Worker {
     sema.release();
   }`),
   },
+  {
+    name: "a chain that nobody waits for releases in its own time",
+    code: pool(`  const permit = await pool.acquire();
+  save(row).finally(() => permit.release());
+  console.log("saving", row);`),
+  },
+  {
+    name: "what follows in a chain isn't called if the promise rejects",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  await save(row).then(() => { permit.release(); }).catch(() => undefined);`),
+  },
+  {
+    name: "both functions of a then release",
+    code: pool(`  const permit = await pool.acquire();
+  await save(row).then(
+    () => { permit.release(); },
+    (error) => { permit.release(); throw error; },
+  );`),
+  },
+  {
+    name: "a chain that catches everything throws nothing",
+    code: sema(`  await sema.acquire();
+  await save(row).catch(() => undefined).finally(() => undefined);
+  sema.release();`),
+  },
+  {
+    name: "no handler around a chain hears of it once it is returned",
+    code: sema(`  await sema.acquire(); // leaks
+  try {
+    return save(row).then(() => { sema.release(); });
+  } catch (error) {
+    sema.release();
+    throw error;
+  }`),
+  },
+  {
+    name: "a function that is called where it is written releases there",
+    code: sema(`  await sema.acquire(); // leaks
+  (async () => {
+    await save(row).then(() => { sema.release(); });
+  })();`),
+  },
+  {
+    name: "an async function throws nothing where it is called",
+    code: pool(`  const permit = await pool.acquire();
+  (async () => { prepare(row); })();
+  permit.release();`),
+  },
+  {
+    name: "a function that nobody waits for leaks on its own",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  (async () => {
+    await save(row);
+    permit.release();
+  })();`),
+  },
+  {
+    name: "a permit isn't using's before it is declared",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  prepare(row);
+  using guard = permit;
+  await save(row);`),
+  },
+  {
+    name: "what using holds is given back on every path",
+    code: pool(`  for (const each of [row]) {
+    using permit = await pool.acquire();
+    if (isReady(row)) continue;
+    await save(each);
+  }`),
+  },
+  {
+    name: "a permit that is only lent has to be released",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  await audit(permit);
+  permit.release();`),
+  },
+  {
+    name: "a callback takes a permit over with the error as well",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  query(row, (error, rows) => { if (error) return; permit.release(); });`),
+  },
+  {
+    name: "a callback may leave the permit to who called",
+    code: pool(`  const permit = await pool.acquire();
+  try {
+    query(row, (error, rows) => { if (error) return; permit.release(); });
+    await save(row);
+  } finally {
+    permit.release();
+  }`),
+  },
+  {
+    name: "a release that isn't there reacts to nothing",
+    code: `const { Mutex } = require("async-mutex");
+const mutex = new Mutex();
+
+async function task(row) {
+  let release;
+  try {
+    release = await mutex.acquire();
+  } catch (error) {
+    await save(row).finally(release);
+  }
+  release?.();
+}
+`,
+  },
+  {
+    name: "a flag that nothing sets is what it was declared in a callback",
+    code: pool(`  let failed = false;
+  await pool.acquire().then(async (permit) => {
+    if (failed) await save(row);
+    permit.release();
+  });`),
+  },
+  {
+    name: "a callback of an array owns the permit wherever it is written",
+    code: pool(`  const permit = await pool.acquire();
+  const done = () => { if (row) prepare(row); permit.release(); };
+  (async () => {
+    [row].map((each) => { done(); });
+  })();
+  done();`),
+  },
+  {
+    name: "a promise that rejects once it is returned is heard by who awaits it",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  try {
+    await (async () => {
+      return save(row).then(() => { prepare(row); }, () => { permit.release(); });
+    })();
+  } catch {
+    return;
+  }
+  permit.release();`),
+  },
+  {
+    name: "who awaits a returned promise may release for it",
+    code: pool(`  const permit = await pool.acquire();
+  try {
+    await (async () => {
+      return save(row).then(() => { prepare(row); });
+    })();
+  } finally {
+    permit.release();
+  }`),
+  },
+  {
+    name: "a promise that a finally overtakes still releases",
+    code: sema(`  await sema.acquire();
+  try {
+    return save(row).then(() => { sema.release(); }, () => { sema.release(); });
+  } finally {
+    prepare(row);
+  }`),
+  },
+  {
+    name: "no catch hears of what an async function throws that nobody awaits",
+    code: sema(`  await sema.acquire();
+  try {
+    (async () => { if (dryRun) return; })();
+  } catch (error) {
+    sema.release();
+    sema.release();
+    throw error;
+  }
+  sema.release();`),
+  },
+  {
+    name: "a flag that the other branch sets says nothing of the permit",
+    code: slots(`  let failed = true;
+  const [, release] = await slots.acquire();
+  if (failed) release();
+  if (!failed) {
+    failed = false;
+  } else {
+    await save(row);
+    release();
+  }`),
+  },
 ];

@@ -16,3 +16,13 @@ export function childrenOf(
 export function unwrapChain(node: TSESTree.Node): TSESTree.Node {
   return node.type === "ChainExpression" ? node.expression : node;
 }
+
+/** `promise.then(…)`, `promise.catch(…)`, `promise.finally(…)`. */
+export function isLink(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    node.callee.property.type === "Identifier" &&
+    /^(then|catch|finally)$/.test(node.callee.property.name)
+  );
+}

@@ -1,3 +1,9 @@
+import {
+  addOccurrences,
+  noOccurrences,
+  noteProductions,
+  type Occurrences,
+} from "./grammar/productions.js";
 import type { Disagreement, Judgement } from "./judge.js";
 
 /** What came of a run of the oracle. */
@@ -15,6 +21,8 @@ export interface Tally {
   doubleReleases: number;
   vainReleases: number;
   releasesWithoutAcquire: number;
+  /** How many programs have each production of the grammar in them. */
+  readonly productions: Occurrences;
 }
 
 export function newTally(): Tally {
@@ -31,15 +39,18 @@ export function newTally(): Tally {
     doubleReleases: 0,
     vainReleases: 0,
     releasesWithoutAcquire: 0,
+    productions: noOccurrences(),
   };
 }
 
 /** Adds one program to a tally. */
 export function count(
   tally: Tally,
+  code: string,
   { truth, disagreements, setAside }: Judgement,
 ): void {
   tally.programs++;
+  noteProductions(code, tally.productions);
   tally.acquires += truth.sites.length;
   tally.paths += truth.paths;
   if (truth.releaseWithoutAcquire) tally.releasesWithoutAcquire++;
@@ -61,7 +72,9 @@ function countOne(tally: Tally, { kind }: Disagreement): void {
 
 /** Adds one tally to another. */
 export function addTally(sum: Tally, part: Tally): void {
-  for (const name of Object.keys(part) as (keyof Tally)[]) {
-    sum[name] += part[name];
+  const { productions, ...counts } = part;
+  for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
+    sum[name] += counts[name];
   }
+  addOccurrences(sum.productions, productions);
 }

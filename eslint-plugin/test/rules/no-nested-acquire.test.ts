@@ -8,6 +8,8 @@ async function f(items) {
 ${code}
 }`;
 
+const data = (endedBy: string) => ({ receiver: "sem", line: 4, endedBy });
+
 describe("no-nested-acquire", () => {
   runOnJavaScript(rule, {
     valid: [
@@ -96,6 +98,29 @@ async function f() { { using a = await sem.acquire(); } using b = await sem.acqu
         code: `import { Semaphore } from "semaphore-guard";
 const sem = new Semaphore(8);
 async function f() { using a = await sem.acquire(); using b = await sem.acquire(); }`,
+        errors: [{ messageId: "nested" }],
+      },
+      {
+        name: "an acquire that gives up some time, by what ends it",
+        code: `import { Semaphore } from "semaphore-guard";
+const sem = new Semaphore(8);
+async function f(signal) {
+  using a = await sem.acquire();
+  await sem.withPermit(work, { signal });
+  using b = await sem.acquire({ weight: 2, timeout: 500 });
+}`,
+        errors: [
+          { messageId: "nestedForAWhile", data: data("signal") },
+          { messageId: "nestedForAWhile", data: data("timeout") },
+        ],
+      },
+      {
+        name: "the scoped form of a semaphore of several threads in itself",
+        code: `import { SharedSemaphore } from "semaphore-guard/threads";
+const sem = new SharedSemaphore(8);
+async function f() {
+  await sem.withPermit(async () => { await sem.withPermit(work); });
+}`,
         errors: [{ messageId: "nested" }],
       },
     ],

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isUsedAsPromise, returnsPromise } from "../async-calls.js";
+import { isAsync, isUsedAsPromise, returnsPromise } from "../async-calls.js";
 import { addAll, type Exits, newExits } from "../exits.js";
-import { noStates, type States, statesOf, union } from "../state.js";
+import { noStates, type States, union } from "../state.js";
+import { chainLinkOf, isReturnedByHandler } from "../then-chain.js";
 import { callSeverity } from "../throw-severity.js";
 import {
   type FunctionNode,
@@ -13,6 +14,7 @@ import {
 import { runBody } from "./statements.js";
 import { evaluate } from "./expressions.js";
 import { acquire } from "./acquires.js";
+import { evaluateChain } from "./chains.js";
 import { settle } from "./settling.js";
 import { eventOfOthers, isOtherTry, afterAnother } from "./other-permits.js";
 import { mayThrow, become } from "./steps.js";
@@ -25,6 +27,9 @@ export function evaluateCall(
   states: States,
   exits: Exits,
 ): States {
+  if (node.type === "CallExpression" && chainLinkOf(node)) {
+    return evaluateChain(run, node, states, exits);
+  }
   let reached = evaluate(run, node.callee, states, exits);
   for (const argument of node.arguments) {
     reached = evaluate(run, argument, reached, exits);
@@ -46,15 +51,18 @@ export function evaluateCall(
   if (isOtherTry(run, node)) return afterAnother(run, node, reached);
   const called = typeof other === "object" ? other : functionCalled(node);
   if (called) return runHere(run, called, reached, exits);
-  const link = run.events.links.get(node);
-  if (link) {
-    mayThrow(run, node, reached, "awaited", exits);
-    return runHere(run, link, reached, exits);
+  const detached = detachedCalled(run, node);
+  if (detached) {
+    const { fulfilled, rejected } = runApart(run, detached, reached);
+    return union(fulfilled, rejected);
   }
-  if (node.parent.type !== "AwaitExpression") {
+  if (node.parent.type !== "AwaitExpression" && !isUsedAsPromise(node)) {
+    const isReturned = isReturnedByHandler(node);
     // What an async function throws comes with its promise.
-    const severity =
-      returnsPromise(node, run.variables) || isUsedAsPromise(node)
+    if (isAsync(unwrap(node.callee)) && !isReturned) return reached;
+    const severity = isReturned
+      ? "awaited"
+      : returnsPromise(node, run.variables)
         ? "unlikely"
         : callSeverity(node, run.visitorKeys);
     mayThrow(run, node, leftBy(run, node, reached), severity, exits);
@@ -62,20 +70,64 @@ export function evaluateCall(
   return reached;
 }
 
-/** Runs the body of a function that is called here and waited for. */
+/**
+ * Runs the body of a function that is called here and waited for. A promise
+ * that it returns is waited for too if the function is async.
+ */
 export function runHere(
   run: Run,
   fn: FunctionNode,
   states: States,
   exits: Exits,
 ): States {
-  if (run.running.includes(fn)) return states;
+  const { end, throws, rejects } = runInside(run, fn, states);
+  addAll(exits.throws, throws);
+  // Who calls any other is handed the promise, whatever becomes of it.
+  if (!fn.async) return union(end, rejects);
+  addAll(exits.throws, rejects);
+  return end;
+}
+
+function runInside(
+  run: Run,
+  fn: FunctionNode,
+  states: States,
+): { end: States; throws: States; rejects: States } {
+  if (run.running.includes(fn)) {
+    return { end: states, throws: noStates, rejects: noStates };
+  }
   run.running.push(fn);
   const inner = newExits();
+  const { throws, returns, rejects } = inner;
   const end = runBody(run, fn, states, inner);
   run.running.pop();
-  addAll(exits.throws, inner.throws);
-  return union(end, become("escaped", inner.returns, "returning"));
+  return {
+    end: union(end, become("escaped", returns, "returning")),
+    throws,
+    rejects,
+  };
+}
+
+/** The async function that a call runs and that nobody waits for. */
+export function detachedCalled(
+  run: Run,
+  node: TSESTree.Node,
+): FunctionNode | undefined {
+  if (!run.events.detached.has(node)) return undefined;
+  const { callee } = node as TSESTree.CallExpression;
+  return unwrap(callee) as FunctionNode;
+}
+
+/** In what states a promise leaves the permit, fulfilled and rejected. */
+export interface Settled {
+  readonly fulfilled: States;
+  readonly rejected: States;
+}
+
+/** Runs the body of a function whose promise tells how it ends. */
+export function runApart(run: Run, fn: FunctionNode, states: States): Settled {
+  const { end, throws, rejects } = runInside(run, fn, states);
+  return { fulfilled: end, rejected: union(throws, rejects) };
 }
 
 /** Runs a callback that takes over the permit, apart from what called it. */
@@ -84,7 +136,8 @@ export function runCallback(run: Run, fn: FunctionNode, states: States): void {
   run.running.push(fn);
   const inner = newExits();
   addAll(run.callbackEnds, runBody(run, fn, states, inner));
-  addAll(run.callbackEnds, statesOf(inner.returns.values()));
+  addAll(run.callbackEnds, inner.returns);
+  addAll(run.callbackEnds, inner.rejects);
   run.running.pop();
 }
 
@@ -100,7 +153,11 @@ export function runsHere(run: Run, argument: TSESTree.Node): boolean {
   const call = unwrap(argument);
   if (call.type !== "CallExpression") return false;
   const event = run.events.at.get(call) ?? eventOfOthers(run, call);
-  return typeof event === "object" || functionCalled(call) !== undefined;
+  return (
+    typeof event === "object" ||
+    functionCalled(call) !== undefined ||
+    chainLinkOf(call) !== undefined
+  );
 }
 
 /** The function that `(() => { … })()` runs to its end before it goes on. */

@@ -78,7 +78,8 @@ export function splitByDifference(
     : { whenTrue: equal, whenFalse: unequal };
 }
 
-function isNullish(node: TSESTree.Node): boolean {
+/** `null` or `undefined`, written down. */
+export function isNullish(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   return (
     (value.type === "Literal" && value.raw === "null") ||

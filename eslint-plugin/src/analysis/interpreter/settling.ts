@@ -9,6 +9,7 @@ import {
 } from "../state.js";
 import { runHere } from "./calls.js";
 import { untaken } from "./knowledge.js";
+import { isHandler } from "../then-chain.js";
 import type { Run } from "./run.js";
 
 /** Applies what happens to the permit at this node, if anything does. */
@@ -28,6 +29,7 @@ export function settle(
       return states;
     case "release":
       return mapStates(states, (state) => release(run, node, state));
+    case "dispose":
     case "escape":
       return mapStates(states, (state) => ({ ...state, permit: "escaped" }));
     default:
@@ -44,8 +46,8 @@ function takeUntaken(state: State): State {
 function release(run: Run, node: TSESTree.Node, state: State): State {
   const isAbsent =
     run.permitKey !== undefined && state.known.get(run.permitKey) === false;
-  // `release?.()` does nothing where there is nothing to release.
-  if (isAbsent && isOptional(node)) return state;
+  // `release?.()` and `finally(release)` do nothing where there is nothing to release.
+  if (isAbsent && (isOptional(node) || isHandler(node))) return state;
   if (state.permit !== "released") run.neededReleases.add(node);
   switch (state.permit) {
     case "held":

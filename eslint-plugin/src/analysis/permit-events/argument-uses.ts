@@ -1,8 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Handle } from "../permit-events.js";
 import { isMethodOfReceiver } from "../receiver-release.js";
+import { isHandler, lastLink } from "../then-chain.js";
 import { calleeName, unwrap, wrapped } from "../tree.js";
-import { escape, release, type EventSearch } from "./event-search.js";
+import {
+  escape,
+  type EventSearch,
+  noteClosures,
+  release,
+} from "./event-search.js";
 
 /** Functions and methods that keep their argument, or pass it on for good. */
 const storingFunctions =
@@ -21,6 +27,12 @@ export function useArgument(
   const name = calleeName(callee);
   if (handle.kind === "resource" && takesBack(search, callee, handle.release)) {
     release(search, call);
+    return;
+  }
+  if (handle.kind === "releaser" && isHandler(value)) {
+    search.at.set(value, "release");
+    noteClosures(search, value);
+    search.chains.add(lastLink(call));
     return;
   }
   const user = wrapped(call).parent;

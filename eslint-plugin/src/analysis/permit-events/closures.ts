@@ -1,8 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isOnlyThen } from "../then-chain.js";
+import { isHandler, lastLink, nextLink, promiseUse } from "../then-chain.js";
 import { type FunctionNode, wrapped } from "../tree.js";
 import type { Variable } from "../variables.js";
-import { closureAround, type EventSearch } from "./event-search.js";
+import {
+  closureAround,
+  type EventSearch,
+  noteClosures,
+} from "./event-search.js";
 
 /**
  * A nested function that releases runs here when it is called here by name or
@@ -18,13 +22,21 @@ export function resolveClosures(search: EventSearch): boolean {
         if (!reference.isRead()) continue;
         const user = closureAround(search, reference.identifier);
         if (user === closure) continue;
-        if (user) search.closures.add(user);
+        noteClosures(search, reference.identifier);
         // What a closure does in its turn counts where that one is run.
-        if (!runAt(search, reference.identifier, closure)) {
-          search.at.set(reference.identifier, "escape");
-        } else if (!user) runsHere = true;
+        if (runAt(search, reference.identifier, closure)) {
+          if (!user) runsHere = true;
+        } else if (!closure.generator && isHandler(reference.identifier)) {
+          search.at.set(reference.identifier, closure);
+          search.chains.add(lastLink(reference.identifier.parent));
+          if (!user) runsHere = true;
+        } else search.at.set(reference.identifier, "escape");
       }
-    } else if (runAt(search, closure, closure) || linkAt(search, closure)) {
+    } else if (
+      runAt(search, closure, closure) ||
+      chainAt(search, closure) ||
+      detachedAt(search, closure)
+    ) {
       runsHere = true;
     } else {
       if (isErrorFirst(closure)) search.callbacks.add(closure);
@@ -52,12 +64,23 @@ function runAt(
   return true;
 }
 
-/** `promise.then(closure)`, of which no link hears that the promise rejects. */
-function linkAt(search: EventSearch, closure: FunctionNode): boolean {
-  const { parent } = wrapped(closure);
-  if (parent?.type !== "CallExpression" || closure.generator) return false;
-  if (!isOnlyThen(parent, closure)) return false;
-  search.links.set(parent, closure);
+/** `promise.finally(closure)`. */
+function chainAt(search: EventSearch, closure: FunctionNode): boolean {
+  const value = wrapped(closure);
+  if (closure.generator || !isHandler(value)) return false;
+  search.chains.add(lastLink(value.parent!));
+  return true;
+}
+
+/** `(async () => { … })();`, whose promise nobody waits for. */
+function detachedAt(search: EventSearch, closure: FunctionNode): boolean {
+  const value = wrapped(closure);
+  const { parent: call } = value;
+  if (call?.type !== "CallExpression" || call.callee !== value) return false;
+  if (closure.generator || !closure.async) return false;
+  if (nextLink(call)) search.chains.add(lastLink(call));
+  else if (promiseUse(call) !== "dropped") return false;
+  search.detached.add(call);
   return true;
 }
 

@@ -3,7 +3,8 @@ import type { PermitShape } from "../../protocols/protocol.js";
 import type { AcquireSite } from "../acquire-sites.js";
 import type { File } from "../file.js";
 import type { Handle, PermitEvent } from "../permit-events.js";
-import { type FunctionNode, isFunction } from "../tree.js";
+import { isHandler } from "../then-chain.js";
+import { type FunctionNode, isCalledAtOnce, isFunction } from "../tree.js";
 import type { Variable, Variables } from "../variables.js";
 
 /** What has been found so far of the events of one site's permit. */
@@ -31,7 +32,8 @@ export interface EventSearch {
   /** Whether anything depends on one of the flags. */
   heedsEnd: boolean;
   readonly callbacks: Set<FunctionNode>;
-  readonly links: Map<TSESTree.Node, FunctionNode>;
+  readonly chains: Set<TSESTree.Node>;
+  readonly detached: Set<TSESTree.Node>;
 }
 
 /** Notes that somebody else owns the permit from a node on. */
@@ -49,13 +51,17 @@ export function release(search: EventSearch, call: TSESTree.Node): void {
   }
 }
 
-/** Only the outermost closure is followed; one inside it may run any time. */
+/**
+ * Only the outermost closure is followed; one inside it may run any time, unless
+ * it is called where it is written.
+ */
 export function noteClosures(search: EventSearch, node: TSESTree.Node): void {
   const outermost = closureAround(search, node);
   if (!outermost) return;
   search.closures.add(outermost);
   for (let up = node.parent; up && up !== outermost; up = up.parent) {
-    if (isFunction(up)) search.at.set(up, "escape");
+    if (!isFunction(up) || isCalledAtOnce(up)) continue;
+    if (!isHandler(up) || up.generator) search.at.set(up, "escape");
   }
 }
 

@@ -18,7 +18,7 @@ export function bind(
     case "VariableDeclarator":
       if (parent.init !== value) return;
       // What `using` holds may still be released before its block ends.
-      if (parent.parent.kind.endsWith("using")) escape(search, value);
+      if (parent.parent.kind.endsWith("using")) search.at.set(value, "dispose");
       if (handle) bindTarget(search, parent.id, handle, value);
       return;
     case "AssignmentExpression":

@@ -100,14 +100,21 @@ export function loop(body: Body): fc.Arbitrary<Fragment> {
       const lines = inside({
         ...within(scope, { kind: "loop", label }),
         item: item ?? scope.item,
+        isRepeated: true,
       });
-      if (open === "while (true)" && !/\b(break|return)\b/.test(lines.join())) {
+      if (open === "while (true)" && !leaves(lines)) {
         lines.push("if (isReady(row)) break;");
       }
       const whole = block(open, lines);
       if (close !== undefined) whole.push(`${whole.pop()!} ${close}`);
       return labelled(whole, label);
     });
+}
+
+/** Whether something in a loop leaves it, functions inside set aside. */
+function leaves(lines: readonly string[]): boolean {
+  const text = lines.join("\n");
+  return /\b(break|return)\b/.test(text) && !text.includes("=>");
 }
 
 export function switchStatement(body: Body): fc.Arbitrary<Fragment> {
@@ -148,8 +155,12 @@ export function flagged(body: Body): fc.Arbitrary<Fragment> {
     .tuple(body, fc.boolean())
     .map(([inside, truth]) => (scope: Scope) => {
       const flag = scope.names.unique("failed");
-      const flags = [...scope.flags, flag];
-      return [`let ${flag} = ${truth};`, ...inside({ ...scope, flags })];
+      const inner = {
+        ...scope,
+        flags: [...scope.flags, flag],
+        settable: [...scope.settable, flag],
+      };
+      return [`let ${flag} = ${truth};`, ...inside(inner)];
     });
 }
 

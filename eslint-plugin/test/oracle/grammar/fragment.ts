@@ -6,6 +6,10 @@ export interface Handle {
   readonly releases: readonly string[];
   /** Expressions by which somebody else can release, as a callback would. */
   readonly gifts: readonly string[];
+  /** The permit itself, where it is an object that somebody may borrow. */
+  readonly loan?: string;
+  /** Whether the release is left to the body of what holds it, or to nobody. */
+  readonly isLeftToBody?: boolean;
 }
 
 /** What a `break` or `continue` may aim at. */
@@ -22,11 +26,21 @@ export interface Scope {
   /** From the outermost to the innermost. */
   readonly targets: readonly JumpTarget[];
   readonly flags: readonly string[];
+  /** Those of them that the code may set. */
+  readonly settable: readonly string[];
   /** The variable of the innermost loop over records. */
   readonly item: string | undefined;
   readonly canYield: boolean;
   /** Whether the code is that of a method, whose class may have fields. */
   readonly isMethod: boolean;
+  /** Whether the code is in a loop, functions in between left aside. */
+  readonly isRepeated: boolean;
+  /**
+   * Whether the code runs beside other rounds of itself. Which of their permits
+   * a semaphore then takes a release for is open: there they are given back by
+   * what the acquire returned.
+   */
+  readonly isBesideItself: boolean;
   /** Whether what a `return` gives comes to the caller of the program. */
   readonly returnsToCaller: boolean;
 }
@@ -73,6 +87,13 @@ export function joinBlocks(...blocks: readonly string[][]): string[] {
           `${joined.at(-1)!} ${next[0]!}`,
           ...next.slice(1),
         ],
+  );
+}
+
+/** Whether a permit is given back through its semaphore. */
+export function isByReceiver({ releases }: Handle): boolean {
+  return releases.some((each) =>
+    /\b(?:sema|mutex|slots)\d*\.release/.test(each),
   );
 }
 

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { block, type Fragment, type Scope } from "./fragment.js";
+import {
+  block,
+  type Fragment,
+  isByReceiver,
+  pick,
+  type Scope,
+} from "./fragment.js";
 
 type Body = fc.Arbitrary<Fragment>;
 
@@ -22,6 +28,31 @@ export function calledAtOnce(body: Body): Body {
   return body.map((inside) => (scope: Scope) => {
     const lines = block("await (async () =>", inside(inFunction(scope)));
     return [...lines.slice(0, -1), "})();"];
+  });
+}
+
+/** `(async () => { … })();`, for which nobody waits. */
+export function detached(body: Body): Body {
+  return fc.tuple(body, fc.nat(3)).map(([inside, how]) => (scope: Scope) => {
+    // It runs in its own time: what it does to flags is never known outside.
+    const inner = {
+      ...inFunction(scope),
+      flags: [],
+      settable: [],
+      isBesideItself: scope.isBesideItself || scope.isRepeated,
+      held: scope.isRepeated
+        ? scope.held.filter((handle) => !isByReceiver(handle))
+        : scope.held,
+    };
+    const lines = block(
+      `${how === 1 ? "void " : ""}(async () =>`,
+      inside(inner),
+    );
+    const tail = pick(
+      ["", "", ".catch(() => undefined)", ".catch(() => prepare(row))"],
+      how,
+    );
+    return [...lines.slice(0, -1), `})()${tail};`];
   });
 }
 

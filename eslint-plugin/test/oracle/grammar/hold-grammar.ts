@@ -8,6 +8,9 @@ import {
   type Scope,
 } from "./fragment.js";
 import { acquiredByValue, polled, withFallback } from "./hold-by-value.js";
+import { leftToCallback } from "./hold-by-callback.js";
+import { chained } from "./hold-by-chain.js";
+import { disposed, disposedLate } from "./hold-by-using.js";
 import {
   closed,
   holding,
@@ -42,7 +45,11 @@ export function hold(body: fc.Arbitrary<Fragment>): fc.Arbitrary<Fragment> {
     .map(
       ([way, style, place, variant, helper, test, inside, extra]) =>
         (scope: Scope) => {
-          const semaphore = declareSemaphore(scope, style, place);
+          const semaphore = declareSemaphore(
+            scope,
+            scope.isBesideItself ? "object" : style,
+            place,
+          );
           return [
             ...semaphore.alias,
             ...way({
@@ -141,6 +148,7 @@ const laterInTry: Way = ({ scope, semaphore, variant, body, extra }) => {
 const inVain: Way = ({ scope, semaphore, variant, body }) => {
   const { lender, name, style } = semaphore;
   if (style === "object") {
+    if (scope.isBesideItself) return body(scope);
     const sema = declareSemaphore(scope, "receiver").name;
     return joinBlocks(
       block("try", [
@@ -234,7 +242,7 @@ const triedAndReleasedIfGot: Way = ({ scope, semaphore, variant, body }) => {
 /** The release is left to the body, which may forget it. */
 const leftToBody: Way = (parts) => {
   const { lines, handle } = open(parts);
-  const inner = holding(parts.scope, handle);
+  const inner = holding(parts.scope, { ...handle, isLeftToBody: true });
   // In a loop this would gather permits, which the rule doesn't count.
   return closed(
     [...lines, ...parts.body(inner)],
@@ -261,4 +269,8 @@ const ways: readonly Way[] = [
   triedOrLeft,
   triedAndThen,
   triedAndReleasedIfGot,
+  disposed,
+  disposedLate,
+  chained,
+  leftToCallback,
 ];

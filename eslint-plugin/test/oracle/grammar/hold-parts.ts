@@ -64,6 +64,7 @@ export function open({ scope, semaphore, variant, helper }: Parts): Acquired {
         handle: {
           releases: [call],
           gifts: [done, `() => ${call.slice(0, -1)}`],
+          ...(handle.loan !== undefined && { loan: done }),
         },
       };
     }

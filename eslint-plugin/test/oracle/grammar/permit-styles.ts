@@ -212,6 +212,7 @@ export function acquireLater(
             `if (${permit} != null) ${permit}.release();`,
           ],
           gifts: [permit, `() => ${permit}?.release()`],
+          loan: permit,
         },
       };
     }
@@ -264,5 +265,6 @@ export function permitHandle(permit: string): Handle {
   return {
     releases: [`${permit}.release();`],
     gifts: [permit, `() => ${permit}.release()`],
+    loan: permit,
   };
 }

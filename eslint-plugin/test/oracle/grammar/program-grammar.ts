@@ -8,7 +8,7 @@ import {
   tryStatement,
 } from "./control-flow-grammar.js";
 import { block, type Fragment, indent, sequence } from "./fragment.js";
-import { calledAtOnce, mapped } from "./function-grammar.js";
+import { calledAtOnce, detached, mapped } from "./function-grammar.js";
 import { hold } from "./hold-grammar.js";
 import { ProgramNames } from "./program-names.js";
 import { introduction, simpleStatement } from "./statement-grammar.js";
@@ -34,6 +34,7 @@ const { holding } = fc.letrec<{
     { weight: 2, arbitrary: tie("holding") },
     { weight: 1, arbitrary: mapped(tie("body")) },
     { weight: 1, arbitrary: calledAtOnce(tie("body")) },
+    { weight: 1, arbitrary: detached(tie("body")) },
   ),
 }));
 
@@ -47,6 +48,7 @@ const main: fc.Arbitrary<Fragment> = fc.oneof(
   { weight: 1, arbitrary: flagged(holding) },
   { weight: 1, arbitrary: mapped(holding) },
   { weight: 1, arbitrary: calledAtOnce(holding) },
+  { weight: 1, arbitrary: detached(holding) },
 );
 
 const parameters = [
@@ -66,7 +68,18 @@ const parameters = [
 
 type Wrapper = "async function" | "arrow" | "method" | "async generator";
 
-/** The text of a program: semaphores, and one function that uses them. */
+/**
+ * The text of a program: semaphores, and one function that uses them.
+ *
+ * Left out, since rule and truth don't ask the same there:
+ * - A function passed to an acquire's `then` sets no flag of the code around it.
+ *   The analysis runs it on its own, not knowing what the flag was before.
+ * - Nobody waiting, an async function has no flags from outside: it sets them
+ *   some time, and the analysis doesn't order what happens beside each other.
+ * - A permit is lent only where its release is written after the body. Without
+ *   any release, the rule takes the borrower for the owner; the truth knows it
+ *   for no owner once the program hands the permit to somebody else as well.
+ */
 export const program: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof(
@@ -92,9 +105,12 @@ export const program: fc.Arbitrary<string> = fc
       held: [],
       targets: [],
       flags: [],
+      settable: [],
       item: undefined,
       canYield: wrapper === "async generator",
       isMethod: wrapper === "method",
+      isRepeated: false,
+      isBesideItself: false,
       returnsToCaller: true,
     });
     const { fields, header } = names;

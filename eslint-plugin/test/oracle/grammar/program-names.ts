@@ -5,6 +5,13 @@ export class ProgramNames {
   readonly #declarations: string[] = [];
   readonly #fields: string[] = [];
 
+  /** How many semaphores there are so far. */
+  get semaphores(): number {
+    return [...this.#declarations, ...this.#fields].filter((each) =>
+      each.includes("= new "),
+    ).length;
+  }
+
   /** `base` the first time, `base2` the second. */
   unique(base: string): string {
     const count = (this.#used.get(base) ?? 0) + 1;

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { loan, overArray } from "./callback-grammar.js";
+import { chain } from "./chain-grammar.js";
 import { condition } from "./condition-grammar.js";
 import { type Fragment, pick, type Scope } from "./fragment.js";
 
@@ -91,9 +93,9 @@ function reachesUnlabelled(
 
 const setFlag: fc.Arbitrary<Fragment> = fc
   .tuple(fc.nat(3), fc.boolean())
-  .map(([which, truth]) => ({ flags }: Scope) => {
-    return flags.length > 0
-      ? [`${pick(flags, which)} = ${truth};`]
+  .map(([which, truth]) => ({ settable }: Scope) => {
+    return settable.length > 0
+      ? [`${pick(settable, which)} = ${truth};`]
       : ["prepare(row);"];
   });
 
@@ -150,4 +152,7 @@ export const simpleStatement: fc.Arbitrary<Fragment> = fc.oneof(
   { weight: 1, arbitrary: handOver },
   { weight: 1, arbitrary: shortCircuit },
   { weight: 1, arbitrary: yields },
+  { weight: 2, arbitrary: chain },
+  { weight: 1, arbitrary: overArray },
+  { weight: 1, arbitrary: loan },
 );
