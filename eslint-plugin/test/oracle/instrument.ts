@@ -40,7 +40,7 @@ export interface Instrumented {
   readonly sites: readonly Site[];
   /**
    * Called as `$call[i]`, awaited as `$await[i](value)`, or, where it can hardly
-   * throw, as `$rare[i](value)`. What nobody waits for is told by `$drop(promise)`.
+   * throw, as `$rare[i](value)`. What nobody waits for is begun by `$drop(start)`.
    */
   readonly points: readonly OpenPoint[];
   /** What the function is to be called with; read as `$read[i]()` if need be. */
@@ -170,7 +170,7 @@ export function instrument(sourceCode: TSESLint.SourceCode): Instrumented {
     const isAsyncCall =
       callee.type === "ArrowFunctionExpression" && callee.async;
     if (!isAsyncCall && !isLink(promise)) return;
-    insert(promise.range[0], "$drop(");
+    insert(promise.range[0], "$drop(() => ");
     insert(promise.range[1], ")");
   }
 

@@ -63,8 +63,8 @@ export class ProgramPath {
   readonly #rounds = new Map<number, number>();
   /** Whatever was handed to somebody who may call it later. */
   readonly #handedOver: unknown[] = [];
-  /** The promises that nobody waits for. */
-  readonly #dropped: Promise<unknown>[] = [];
+  /** What nobody waits for, to be waited for in the end. */
+  readonly #dropped: (() => Promise<unknown>)[] = [];
   /** What the caller gets, in words. */
   result = "";
   /** Whether something threw that may throw. */
@@ -105,8 +105,8 @@ export class ProgramPath {
       this.result = `throws ${describe(error)}`;
       this.#refuseMistakes(error);
     }
-    // One that is dropped may drop others in its turn.
-    for (const promise of this.#dropped) await promise;
+    // What is dropped may drop others in its turn.
+    for (const end of this.#dropped) await end().catch(() => undefined);
   }
 
   /** Lets the consumer of a generator go on, end it or throw into it. */
@@ -167,9 +167,19 @@ export class ProgramPath {
     this.#handedOver.push(() => (callback as (error: unknown) => void)(error));
   }
 
-  /** Keeps a promise that nobody waits for, so that the path sees its end. */
-  drop(promise: Promise<unknown>): void {
-    this.#dropped.push(promise.catch(() => undefined));
+  /**
+   * Starts work that nobody waits for, and keeps it, so that the path sees its
+   * end. Where work takes its time, this begins when all before it is over: no
+   * rewrite has to keep the order of what happens beside each other.
+   */
+  drop(start: () => Promise<unknown>): void {
+    if (this.#program.slow) {
+      this.#dropped.push(start);
+      return;
+    }
+    const promise = start();
+    promise.catch(() => undefined);
+    this.#dropped.push(() => promise);
   }
 
   /** A promise that takes longer than a rewrite may take for its own awaits. */

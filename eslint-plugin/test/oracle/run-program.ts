@@ -137,7 +137,7 @@ export function compile(
     ),
     $await: points.map((point) => (value: unknown) => path!.wait(point, value)),
     $read: parameters.map((_, at) => () => path!.read(at)),
-    $drop: (promise: Promise<unknown>) => path!.drop(promise),
+    $drop: (start: () => Promise<unknown>) => path!.drop(start),
     $round: (loop: number) => path!.startRound(loop),
   };
   const factory = compileFunction(

@@ -52,6 +52,7 @@ export const chain: fc.Arbitrary<Fragment> = fc
       chosen.map((link) => link(reactions, works[work]!)).join("");
     const handle = scope.held.at(-1);
     const isOpen = scope.isRepeated && handle && isByReceiver(handle);
+    if (use < 2 && !isOpen) scope.names.leavesRunning = true;
     return [used(text, isOpen && use < 2 ? 5 : use, scope)];
   });
 

@@ -105,6 +105,9 @@ export function loop(body: Body): fc.Arbitrary<Fragment> {
       if (open === "while (true)" && !leaves(lines)) {
         lines.push("if (isReady(row)) break;");
       }
+      if (open === "while (true)" && scope.names.leavesRunning) {
+        lines.unshift("if (isReady(row)) break;");
+      }
       const whole = block(open, lines);
       if (close !== undefined) whole.push(`${whole.pop()!} ${close}`);
       return labelled(whole, label);

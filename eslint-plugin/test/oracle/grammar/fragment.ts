@@ -10,6 +10,8 @@ export interface Handle {
   readonly loan?: string;
   /** Whether the release is left to the body of what holds it, or to nobody. */
   readonly isLeftToBody?: boolean;
+  /** Whether a helper gives it back through its semaphore. */
+  readonly isHelpedByReceiver?: boolean;
 }
 
 /** What a `break` or `continue` may aim at. */
@@ -90,10 +92,13 @@ export function joinBlocks(...blocks: readonly string[][]): string[] {
   );
 }
 
-/** Whether a permit is given back through its semaphore. */
-export function isByReceiver({ releases }: Handle): boolean {
-  return releases.some((each) =>
-    /\b(?:sema|mutex|slots)\d*\.release/.test(each),
+/** Whether a permit is given back through its semaphore, be it by a helper. */
+export function isByReceiver(handle: Handle): boolean {
+  return (
+    handle.isHelpedByReceiver === true ||
+    handle.releases.some((each) =>
+      /\b(?:sema|mutex|slots)\d*\.release/.test(each),
+    )
   );
 }
 

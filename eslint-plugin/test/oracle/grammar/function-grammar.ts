@@ -34,6 +34,7 @@ export function calledAtOnce(body: Body): Body {
 /** `(async () => { … })();`, for which nobody waits. */
 export function detached(body: Body): Body {
   return fc.tuple(body, fc.nat(3)).map(([inside, how]) => (scope: Scope) => {
+    scope.names.leavesRunning = true;
     // It runs in its own time: what it does to flags is never known outside.
     const inner = {
       ...inFunction(scope),

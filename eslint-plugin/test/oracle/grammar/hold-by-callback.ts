@@ -18,6 +18,7 @@ const callbacks: readonly ((release: string) => string)[] = [
 /** `query(row, (error, rows) => { … });`, which takes over the permit. */
 export const leftToCallback: Way = ({ scope, semaphore, variant, body }) => {
   const { lines, handle } = acquireOnce(scope, semaphore, variant);
+  scope.names.leavesRunning = true;
   const callback = pick(callbacks, variant)(pick(handle.releases, variant));
   const name = scope.names.unique("query");
   return closed([...lines, ...body(scope)], [`${name}(row, ${callback});`]);

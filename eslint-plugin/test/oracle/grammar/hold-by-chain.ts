@@ -37,6 +37,7 @@ export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
       : body(inner);
   const isOpen = scope.isRepeated && isByReceiver(handle);
   const head = isOpen ? "await " : pick(["await ", "", "void "], variant >> 1);
+  if (head !== "await ") scope.names.leavesRunning = true;
   const tail = extra && variant % 4 === 1 ? ".catch(() => undefined)" : "";
   const text = block(
     `${head}${lender}.acquire().then(async (${pattern}) =>`,

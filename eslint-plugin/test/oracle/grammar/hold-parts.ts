@@ -2,6 +2,7 @@ import {
   type Expression,
   type Fragment,
   type Handle,
+  isByReceiver,
   pick,
   type Scope,
 } from "./fragment.js";
@@ -75,7 +76,11 @@ export function open({ scope, semaphore, variant, helper }: Parts): Acquired {
   function helped(declare: string, call: string, name: string): Acquired {
     return {
       lines: [...lines, declare],
-      handle: { releases: [call], gifts: [name] },
+      handle: {
+        releases: [call],
+        gifts: [name],
+        isHelpedByReceiver: isByReceiver(handle),
+      },
     };
   }
 }

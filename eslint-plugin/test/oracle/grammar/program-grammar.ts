@@ -79,6 +79,10 @@ type Wrapper = "async function" | "arrow" | "method" | "async generator";
  * - A permit is lent only where its release is written after the body. Without
  *   any release, the rule takes the borrower for the owner; the truth knows it
  *   for no owner once the program hands the permit to somebody else as well.
+ * - What nobody waits for, and runs on in a loop, releases by no semaphore, not
+ *   even through a helper: whose permit of which round that is, is open.
+ * - Once something runs for which nobody waits, no loop is endless. What comes
+ *   of it would come after an end that a program with such a loop hasn't got.
  */
 export const program: fc.Arbitrary<string> = fc
   .tuple(

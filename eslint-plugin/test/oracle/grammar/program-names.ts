@@ -1,9 +1,14 @@
-/** The names of a program, each given out once, and what it declares on top. */
+/**
+ * The names of a program, each given out once, what it declares on top, and
+ * whether it leaves something running.
+ */
 export class ProgramNames {
   readonly #used = new Map<string, number>();
   readonly #imports = new Set<string>();
   readonly #declarations: string[] = [];
   readonly #fields: string[] = [];
+  /** Whether something has been started for which nobody waits. */
+  leavesRunning = false;
 
   /** How many semaphores there are so far. */
   get semaphores(): number {
