@@ -9,6 +9,7 @@ import {
 } from "./permit-events/event-search.js";
 import { bind, bindTarget } from "./permit-events/holders.js";
 import { findReceiverReleases } from "./permit-events/receiver-events.js";
+import { isHandler } from "./then-chain.js";
 import { contains, type FunctionNode } from "./tree.js";
 import type { Reference, Variable } from "./variables.js";
 
@@ -33,7 +34,7 @@ export interface PermitEvents {
   readonly escapes: boolean;
   /** The escapes that would be none, if the function released as well. */
   readonly borrowed: ReadonlySet<TSESTree.Node>;
-  /** Whether a function that is written and run here does the releasing. */
+  /** Whether a function does the releasing that is run here, or by a chain here. */
   readonly releasesInHelper: boolean;
   /** The uses by which a permit takes what it stands for, where it waits so long. */
   readonly uses: ReadonlySet<TSESTree.Node>;
@@ -85,7 +86,8 @@ export function permitEventsOf(
   const handle = variable && search.handles.get(variable);
   followHolders(search);
   findReceiverReleases(search);
-  const releasesInHelper = resolveClosures(search);
+  const runsHelper = resolveClosures(search);
+  const releasesInHelper = runsHelper || isReleaseHandedToChain(search);
 
   const { at, lent, wrapped, releases, endFlags } = search;
   // An argument is only borrowed when this function also gives the permit back.
@@ -172,6 +174,14 @@ function followHolders(search: EventSearch): void {
   }
   // Who reads on whatever the flag says has no end in mind.
   if (!search.heedsEnd) endFlags.clear();
+}
+
+/** `promise.finally(release)`. */
+function isReleaseHandedToChain(search: EventSearch): boolean {
+  return [...search.at].some(
+    ([node, event]) =>
+      event === "release" && isHandler(node) && !closureAround(search, node),
+  );
 }
 
 /** A name in a type, as in `typeof permit`, reads no value. */

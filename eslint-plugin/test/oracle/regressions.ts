@@ -387,6 +387,12 @@ class Worker {
   permit.release();`),
   },
   {
+    name: "a permit is only lent where a chain is handed its release",
+    code: pool(`  const permit = await pool.acquire(); // leaks
+  await audit(permit);
+  await save(row).finally(permit.release);`),
+  },
+  {
     name: "a callback takes a permit over with the error as well",
     code: pool(`  const permit = await pool.acquire(); // leaks
   query(row, (error, rows) => { if (error) return; permit.release(); });`),

@@ -1012,6 +1012,14 @@ async function f(isWanted) {
           errors: [reports("leaksOnReturn", 0)],
         },
         {
+          name: "a chain that is handed the release for one outcome",
+          code: withMutex(`async function f() {
+  const release = await mutex.acquire();
+  await work().then(null, release);
+}`),
+          errors: [reports("leaksAtEnd", 0)],
+        },
+        {
           name: "a link that runs only if all goes well",
           code: `function f(pool) {
   const connecting = pool.acquireConnection();
