@@ -774,6 +774,13 @@ async function f(isWanted) {
 }`,
         },
         {
+          name: "that `using` releases however much they are used",
+          code: `async function f(dataSource) {
+  await using runner = dataSource.createQueryRunner();
+  await runner.query("x");
+}`,
+        },
+        {
           name: "of which only the data source is asked",
           code: `const f = (dataSource) => dataSource.createQueryRunner("master").connection;`,
         },

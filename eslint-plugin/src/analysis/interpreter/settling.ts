@@ -38,7 +38,7 @@ export function settle(
 }
 
 function takeUntaken(state: State): State {
-  return state.known.get(untaken) === true
+  return state.permit === "none" && state.known.get(untaken) === true
     ? { ...forget(state, untaken), permit: "held" }
     : state;
 }
