@@ -10,7 +10,14 @@ export async function save(row) {
 }
 `;
 
-/** The same in TypeScript that is no JavaScript. */
+/** Two functions that do the same. */
+export const twoLeaks =
+  leakingJavaScript +
+  leakingJavaScript
+    .slice(leakingJavaScript.indexOf("export"))
+    .replace("save", "keep");
+
+/** One leak in TypeScript that is no JavaScript. */
 export const leakingTypeScript = `import { Semaphore } from "semaphore-guard";
 
 const pool: Semaphore = new Semaphore(3);

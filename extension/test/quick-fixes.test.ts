@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LanguageServer } from "./language-server.js";
-import { acquireLine, leakingJavaScript } from "./leaks.js";
+import { acquireLine, leakingJavaScript, twoLeaks } from "./leaks.js";
 
 const uri = "file:///project/save.js";
 
@@ -47,7 +47,8 @@ describe("quick fixes", function () {
     );
   });
 
-  it("come in order: rewrites, comments that switch the rule off, its documentation, its path", async () => {
+  it("come in order: rewrites, all of the kind, comments that switch the rule off, its documentation, its path", async () => {
+    await server.change(uri, 2, twoLeaks);
     const [diagnostic] = await server.diagnostics(uri);
     assert.ok(diagnostic);
     const rule = "semaphore-guard/require-release";
@@ -59,6 +60,7 @@ describe("quick fixes", function () {
         "Run the work in `pool.withPermit()`",
         "Hold the permit with `using`, which releases it at the end of the block",
         "Release the permit in `finally`",
+        `Fix all ${rule} problems in the file`,
         `Disable ${rule} for this line`,
         `Disable ${rule} for the entire file`,
         `Show documentation for ${rule}`,
@@ -136,12 +138,7 @@ describe("quick fixes", function () {
   });
 
   it("mend all problems of a kind in one edit", async () => {
-    const two =
-      leakingJavaScript +
-      leakingJavaScript
-        .slice(leakingJavaScript.indexOf("export"))
-        .replace("save", "keep");
-    await server.change(uri, 2, two);
+    await server.change(uri, 2, twoLeaks);
     const [diagnostic] = await server.diagnostics(uri);
     assert.ok(diagnostic);
     const all = (await server.quickFixes(uri, diagnostic.range)).find(
@@ -152,7 +149,7 @@ describe("quick fixes", function () {
     assert.ok(all);
     assert.equal(all.diagnostics?.length, 2);
     assert.equal(all.edit, undefined);
-    const fixed = apply(await server.resolve(all), two, 2);
+    const fixed = apply(await server.resolve(all), twoLeaks, 2);
     assert.equal(fixed.match(/pool\.withPermit\(/g)?.length, 2);
     await server.change(uri, 3, fixed);
     assert.deepEqual(await server.diagnostics(uri), []);

@@ -11,7 +11,7 @@ import {
   type Range,
 } from "vscode-languageserver/node";
 import { LanguageServer } from "./language-server.js";
-import { leakingJavaScript } from "./leaks.js";
+import { leakingJavaScript, twoLeaks } from "./leaks.js";
 
 const installed = fileURLToPath(
   new URL("../../../node_modules", import.meta.url),
@@ -97,11 +97,7 @@ describe("while a changed configuration has everything checked again", function 
   });
 
   it("an action that was offered before is completed by the newest check", async () => {
-    const two = leakingJavaScript.replace(
-      /export[^]*/,
-      (text) => text + text.replace("save", "keep"),
-    );
-    await server.change(uri, 2, two);
+    await server.change(uri, 2, twoLeaks);
     const pulled = server.quickFixes(uri, range);
     await loading();
     held.end();

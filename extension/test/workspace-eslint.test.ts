@@ -11,7 +11,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LanguageServer } from "./language-server.js";
-import { leakingJavaScript } from "./leaks.js";
+import { leakingJavaScript, twoLeaks } from "./leaks.js";
 
 const installed = fileURLToPath(
   new URL("../../../node_modules", import.meta.url),
@@ -110,12 +110,7 @@ export default [{
     await write("eslint.config.js", chosen);
     await start();
     const uri = uriOf("a.js");
-    const two =
-      leakingJavaScript +
-      leakingJavaScript
-        .slice(leakingJavaScript.indexOf("export"))
-        .replace("save", "keep");
-    await server.open(uri, "javascript", two);
+    await server.open(uri, "javascript", twoLeaks);
     const [diagnostic] = await server.diagnostics(uri);
     assert.ok(diagnostic);
     const fixes = await server.quickFixes(uri, diagnostic.range);
@@ -126,7 +121,7 @@ export default [{
         title === "Fix all guard/require-release problems in the file",
     );
     assert.ok(all);
-    const fixed = apply(await server.resolve(all), two);
+    const fixed = apply(await server.resolve(all), twoLeaks);
     assert.equal(fixed.match(/finally \{/g)?.length, 2, fixed);
     assert.equal(fixed.match(/withPermit|using/g), null, fixed);
   });

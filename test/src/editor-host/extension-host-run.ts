@@ -102,11 +102,11 @@ async function runOnServer({
   exitCode.catch(() => undefined);
   // The workbench says through it whatever it logs; the tests report elsewhere.
   await page.exposeFunction("codeAutomationLog", () => undefined);
-  await page.goto(
-    server.page(workspace, [
-      ["extensionDevelopmentPath", server.uri(driver)],
-      ["extensionTestsPath", server.uri(entry)],
-    ]),
-  );
+  const url = server.page(workspace, [
+    ["extensionDevelopmentPath", server.uri(driver)],
+    ["extensionTestsPath", server.uri(entry)],
+  ]);
+  // What bounds the run bounds the page's loading.
+  await Promise.race([page.goto(url, { timeout: 0 }), exitCode]);
   return (await exitCode) === 0;
 }
