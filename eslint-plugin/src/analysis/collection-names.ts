@@ -56,6 +56,9 @@ const pluralQuery = /^(?:fetch|find|query)[A-Z_]\w*s$/;
 /** A name that says what it gets, `getPlugins`, unlike `query`. */
 const getter = /^(?:fetch|find|get|list|load|read|search)[A-Z]/;
 
+/** Words of what there may well be a few of in the one place that is listed. */
+const files = set("dir directory file folder");
+
 /** Functions that list without a promise. */
 const syncListing = /^(?:getSourceFiles|globbySync|globSync|readdirSync)$/;
 
@@ -138,8 +141,20 @@ export function listingEvidence(
   if (names.some((name) => syncListing.test(name))) return "likely";
   if (!isAwaited || names.some((name) => single.test(name))) return "possible";
   const isListing = names.some(
-    (name) =>
-      listing.test(name) || listingVerb.test(name) || pluralQuery.test(name),
+    (name) => listing.test(name) || (isListingPhrase(name) && !isOfFiles(name)),
   );
   return isListing ? "likely" : "possible";
+}
+
+function isListingPhrase(name: string): boolean {
+  return listingVerb.test(name) || pluralQuery.test(name);
+}
+
+function isOfFiles(name: string): boolean {
+  return hasWord(wordsOf(name).slice(-1), files);
+}
+
+/** Whether a name says that there is a result for each of a list: `findByIds`. */
+export function isByKeys(name: string): boolean {
+  return /By[A-Z]\w*[^ius]s$/.test(name);
 }

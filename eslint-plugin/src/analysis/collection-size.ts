@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import {
+  isByKeys,
   isCutting,
   isFewByNature,
   isFileListing,
@@ -542,6 +543,7 @@ export function sizeAnalysis(
     if (isUiHook(names.at(-1) ?? "") || isListOfFew(names)) return unknown;
     const text = sourceCode.getText(call);
     if (askedFor.test(text)) return bounded;
+    if (names.some(isByKeys)) return sizeOf(call.arguments[0], hops - 1);
     const returned = sizeOfReturned(call, hops);
     if (returned && returned.kind !== "unknown") return returned;
     const why = `\`${excerpt(call.callee, sourceCode)}()\` returns as many as there are`;

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Origin } from "./origin.js";
-import { wordsOf } from "./words.js";
+import { namesIn, wordsOf } from "./words.js";
 
 /** What a call lists whose result is as long as there is something outside. */
 export type Source =
@@ -263,14 +263,18 @@ const shaping = new Set(
 );
 
 /**
- * Whether a query asks for some of the rows only, so far as its text and its
- * arguments say: `where`, a filter, or arguments that can't be looked into.
+ * Whether a query asks for some of the rows only, so far as its text, its name
+ * and its arguments say: `where`, a filter, `findAllByOwner`, or arguments that
+ * can't be looked into.
  */
 export function isNarrowed(
   call: TSESTree.CallExpression,
   text: string,
 ): boolean {
   if (/\bwhere|\bfilter\(|\$match\b/i.test(text)) return true;
+  if (namesIn(call.callee).some((name) => /[a-z]By[A-Z]/.test(name))) {
+    return true;
+  }
   for (
     let current: TSESTree.Node = call;
     current.type === "CallExpression";

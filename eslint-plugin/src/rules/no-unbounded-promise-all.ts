@@ -21,6 +21,8 @@ type Message = "tooMany" | "unbounded" | "useMapLimit";
 /** The limit that the rewritten code starts with, for the author to tune. */
 const suggestedLimit = 10;
 
+type Evidence = NoUnboundedPromiseAllOptions["evidence"];
+
 export const noUnboundedPromiseAll = createRule<
   Message,
   [NoUnboundedPromiseAllOptions]
@@ -48,7 +50,7 @@ export const noUnboundedPromiseAll = createRule<
           },
           evidence: {
             type: "string",
-            enum: ["strong", "weak"],
+            enum: ["strong", "weak", "any"],
             description:
               "How sure I/O and a size from outside must be before it is reported.",
           },
@@ -123,7 +125,7 @@ function problemOf(
   { maxKnownLength, evidence }: NoUnboundedPromiseAllOptions,
 ): Problem | undefined {
   if (work.kind !== "io") return undefined;
-  const isEnough = evidence === "strong" ? isProven : isLikely;
+  const isEnough = enough[evidence];
   if (size.kind === "unbounded") {
     return isEnough(size, work)
       ? {
@@ -148,21 +150,25 @@ type Size = Pick<Unbounded, "evidence" | "isNarrowed"> &
   Partial<Pick<Unbounded, "source">>;
 type Work = Pick<AsyncWork & { kind: "io" }, "evidence" | "isPooled">;
 
-/** A size that comes from outside for sure, and I/O by all that is known. */
-function isProven(size: Size, work: Work): boolean {
-  return size.evidence === "sure" && isHarmful(size, work);
-}
+/** By the option: whether what is known of a size and of the work will do. */
+const enough: Readonly<Record<Evidence, (size: Size, work: Work) => boolean>> =
+  {
+    strong: (size, work) => size.evidence === "sure" && isHarmful(size, work),
+    weak: isLikely,
+    any: (size, work) => isLikely(size, work) || isForCaller(size, work),
+  };
 
 /**
  * Something speaks for the size and something for the I/O: what is merely not
- * ruled out hardly ever is true. A parameter alone says nothing of its size, but
- * its function is called by others with what they like.
+ * ruled out hardly ever is true.
  */
 function isLikely(size: Size, work: Work): boolean {
-  if (size.evidence !== "possible") return isHarmful(size, work);
-  return (
-    size.source === "parameter" && work.evidence === "sure" && !work.isPooled
-  );
+  return size.evidence !== "possible" && isHarmful(size, work);
+}
+
+/** I/O for each of a parameter, which says nothing of how many there may be. */
+function isForCaller({ source }: Size, work: Work): boolean {
+  return source === "parameter" && work.evidence === "sure" && !work.isPooled;
 }
 
 function isHarmful({ isNarrowed }: Size, work: Work): boolean {

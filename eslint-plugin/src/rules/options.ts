@@ -13,7 +13,7 @@ export interface NoUnboundedPromiseAllOptions {
   /** The longest collection of known length that is still started at once. */
   readonly maxKnownLength: number;
   /** How sure I/O, and a size from outside, must be to report. */
-  readonly evidence: "strong" | "weak";
+  readonly evidence: "strong" | "weak" | "any";
   /** The package to rewrite into, whatever the project depends on. */
   readonly limiter?: Limiter;
   /** Whether `eslint --fix` rewrites. */
