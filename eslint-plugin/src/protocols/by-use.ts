@@ -1,3 +1,4 @@
+import { connectionEnders } from "./connection-enders.js";
 import type { AcquireForm, PermitShape } from "./protocol.js";
 
 /** A kind of call that acquires if the same function releases what it returns. */
@@ -22,6 +23,7 @@ const object = {
   release: ["release", "releaseLock", "unlock"],
   ends,
 } as const;
+const connection = { ...object, mayBeReleasedBy: connectionEnders } as const;
 const argument = {
   kind: "argument",
   release: [
@@ -102,7 +104,7 @@ export const byUse: readonly ByUse[] = [
   {
     methods: ["alloc", "connect", "getClient", "getConnection"],
     ready: "promise",
-    permits: [object, argument],
+    permits: [connection, argument],
   },
   { methods: ["alloc"], ready: "now", permits: [argument] },
   { methods: ["getReader"], ready: "now", permits: [reader] },

@@ -1,3 +1,4 @@
+import { connectionEnders } from "./connection-enders.js";
 import type { Protocol } from "./protocol.js";
 
 export const mariadb: readonly Protocol[] = [
@@ -14,6 +15,7 @@ export const mariadb: readonly Protocol[] = [
           givesNothing: true,
           release: ["release", "end", "destroy"],
           awaitRelease: true,
+          mayBeReleasedBy: connectionEnders,
         },
         disposable: "async",
       },

@@ -1,3 +1,4 @@
+import { connectionEnders } from "./connection-enders.js";
 import type { Protocol } from "./protocol.js";
 
 export const mysql2: readonly Protocol[] = [
@@ -13,6 +14,7 @@ export const mysql2: readonly Protocol[] = [
           kind: "object",
           givesNothing: true,
           release: ["release", "destroy"],
+          mayBeReleasedBy: connectionEnders,
         },
         disposable: "async",
       },

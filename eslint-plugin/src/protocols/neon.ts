@@ -1,3 +1,4 @@
+import { connectionEnders } from "./connection-enders.js";
 import type { Protocol } from "./protocol.js";
 
 export const neon: readonly Protocol[] = [
@@ -8,7 +9,12 @@ export const neon: readonly Protocol[] = [
       {
         method: "connect",
         ready: "promise",
-        permit: { kind: "object", givesNothing: true, release: ["release"] },
+        permit: {
+          kind: "object",
+          givesNothing: true,
+          release: ["release"],
+          mayBeReleasedBy: connectionEnders,
+        },
       },
     ],
   },

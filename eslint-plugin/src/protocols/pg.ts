@@ -1,9 +1,15 @@
+import { connectionEnders } from "./connection-enders.js";
 import type { AcquireForm, Protocol } from "./protocol.js";
 
 const connect: AcquireForm = {
   method: "connect",
   ready: "promise",
-  permit: { kind: "object", givesNothing: true, release: ["release"] },
+  permit: {
+    kind: "object",
+    givesNothing: true,
+    release: ["release"],
+    mayBeReleasedBy: connectionEnders,
+  },
 };
 
 /** Only the pool lends: `Client.connect()` opens a connection of its own. */

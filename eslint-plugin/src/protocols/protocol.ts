@@ -117,6 +117,11 @@ export interface ObjectShape {
   /** Whether it takes what it stands for only once it is used, by any of its
    * members but these. */
   readonly takenByUse?: { readonly except: readonly string[] };
+  /**
+   * Functions of other modules, by name, that may give it back where they are
+   * called with it alone; `*` stands for any word characters.
+   */
+  readonly mayBeReleasedBy?: readonly string[];
   /** Its methods by whose rejection nothing is held any more, or nothing yet. */
   readonly voidIfRejected?: readonly string[];
   /** Its method whose result says by a flag that nothing is owed any more, as an

@@ -569,8 +569,55 @@ async function f(lines) {
   pool.acquire().then((permit) => { if (late) permit.release(); else resolve(permit); });
 });`,
         },
+        {
+          name: "ended by functions of another module, which may release",
+          code: `import { commit, rollback } from "./transaction.js";
+async function f(pool) {
+  const connection = await pool.connect();
+  try {
+    await connection.query("begin");
+    await commit(connection);
+  } catch (error) {
+    try { await rollback(connection); } catch (lost) { connection.release(lost); }
+    throw error;
+  }
+}`,
+        },
       ],
       invalid: [
+        {
+          name: "before another module is told to end what a pool lent",
+          code: `import { Pool } from "pg";
+import { commit } from "./transaction.js";
+const pool = new Pool();
+async function f() {
+  const connection = await pool.connect();
+  await connection.query("begin");
+  await commit(connection);
+  connection.release();
+}`,
+          errors: [reports("leaksOnThrow", 0)],
+        },
+        {
+          name: "where a function of the file ends it, and doesn't release",
+          code: `const commit = (connection) => connection.query("commit");
+async function f(pool) {
+  const connection = await pool.connect();
+  await commit(connection);
+  connection.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "where another module does more than end it",
+          code: `import { commitAll } from "./transaction.js";
+async function f(pool, rows) {
+  const connection = await pool.connect();
+  await commitAll(connection, rows);
+  connection.release();
+}`,
+          errors: [reports("leaksOnThrow", 1)],
+        },
         {
           name: "by its own method",
           code: `async function f(dataSource) {

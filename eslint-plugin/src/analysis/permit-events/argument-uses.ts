@@ -1,4 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { wordMatcher } from "../../protocols/called-words.js";
+import { importedName } from "../imported-name.js";
 import type { Handle } from "../permit-events.js";
 import { isMethodOfReceiver } from "../receiver-release.js";
 import { isHandler, lastLink } from "../then-chain.js";
@@ -43,10 +45,23 @@ export function useArgument(
   const stores =
     // Work that is let go on its own takes along what it was given.
     (user?.type === "UnaryExpression" && user.operator === "void") ||
-    (name !== undefined && storingFunctions.test(name));
+    (name !== undefined && storingFunctions.test(name)) ||
+    mayRelease(search, call);
   // Who takes the release function takes over the duty to call it.
   if (handle.kind === "releaser" || stores) escape(search, value);
   else search.lent.push(value);
+}
+
+/** Whether a function of another module may give the permit back. */
+function mayRelease(
+  { shape, variables }: EventSearch,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+): boolean {
+  if (shape.kind !== "object" || !shape.mayBeReleasedBy) return false;
+  const imported = importedName(call.callee, variables);
+  if (!imported || call.arguments.length > 1) return false;
+  const names = [imported.name, calleeName(unwrap(call.callee)) ?? ""];
+  return names.some(wordMatcher(shape.mayBeReleasedBy));
 }
 
 function takesBack(
