@@ -13,6 +13,7 @@ import { addActionCommands } from "./action-commands.js";
 import { clientOptions } from "./client-options.js";
 import { DependencyOffer } from "./dependency-offer.js";
 import { EslintDuplicates } from "./eslint-duplicates.js";
+import { offerForEslintImports } from "./eslint-imports.js";
 import { ReplaceableClient } from "./replaceable-client.js";
 import { addRestartCommand } from "./restart-command.js";
 import { addSampleCommand } from "./sample-project.js";
@@ -38,6 +39,7 @@ export async function activateWith(
   const duplicates = new EslintDuplicates(() => {
     client.refreshDiagnostics();
   });
+  const dependencyOffer = new DependencyOffer();
   const client = new ReplaceableClient(() => {
     const created = createClient(
       clientOptions(output, duplicates.middleware, engine),
@@ -58,7 +60,8 @@ export async function activateWith(
     vscode.commands.registerCommand("semaphore-guard.showOutput", () => {
       output.show();
     }),
-    addActionCommands(new DependencyOffer()),
+    addActionCommands(dependencyOffer),
+    offerForEslintImports(dependencyOffer, duplicates),
     addScanCommand(client),
     addScanTask(client),
     addSampleCommand(context.extensionUri),

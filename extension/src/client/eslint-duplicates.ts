@@ -60,6 +60,11 @@ export class EslintDuplicates implements vscode.Disposable {
     },
   };
 
+  /** Whether ESLint's own extension shows problems of a document. */
+  hasShown(uri: vscode.Uri): boolean {
+    return this.#shownByEslint.has(uri.toString());
+  }
+
   dispose(): void {
     this.#subscription.dispose();
   }

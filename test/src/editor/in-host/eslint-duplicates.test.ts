@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Terminal } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { startEslintExtension } from "./eslint-extension.js";
 import { OpenFile, ruleOf } from "./open-file.js";
@@ -63,6 +64,31 @@ describe("beside ESLint's own extension", () => {
     assert.ok(theirs);
     assert.equal(theirs.range.isSingleLine, true);
     assert.deepEqual(theirs.range.start, ours.range.start);
+  });
+
+  it("an import that comes with one of its fixes is followed by our offer of the dependency", async () => {
+    await file.diagnostics((all) => all.length === 1);
+    eslint = await startEslintExtension(file.folder);
+    await file.diagnostics((all) => all.length === 0);
+    let terminal: Terminal | undefined;
+    const listener = vscode.window.onDidOpenTerminal((opened) => {
+      terminal = opened;
+    });
+    try {
+      await file.replace(
+        `import { mapLimit } from "semaphore-guard";\n${file.text}`,
+      );
+      // Nothing tells when the offer is there.
+      while (terminal === undefined) {
+        await vscode.commands.executeCommand(
+          "notification.acceptPrimaryAction",
+        );
+      }
+      assert.equal(terminal.name, "Semaphore Guard");
+    } finally {
+      listener.dispose();
+      terminal?.dispose();
+    }
   });
 
   it("another place is another problem", async () => {
