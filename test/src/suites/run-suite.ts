@@ -31,11 +31,11 @@ const reporter = fileURLToPath(
  * one failure.
  *
  * @param tooLong fulfils when the suite has to end, with all the processes it
- *   started: after 20 minutes by default
+ *   started: after 40 minutes by default
  */
 export async function runSuite(
   suite: Suite,
-  tooLong: Promise<unknown> = setTimeout(20 * 60_000, undefined, {
+  tooLong: Promise<unknown> = setTimeout(40 * 60_000, undefined, {
     ref: false,
   }),
 ): Promise<SuiteResult> {
