@@ -11,6 +11,7 @@ import {
   enclosingFunction,
   type FunctionNode,
 } from "./tree.js";
+import { mayUseLent } from "./uses-lent.js";
 import { isUnderUsing } from "./using-scope.js";
 import { constantFunction } from "./variables.js";
 
@@ -39,6 +40,8 @@ function returnedFromTry(
 ): EarlyRelease[] {
   if (!owner.async) return [];
   const { sourceCode, variables } = file;
+  const { releases } = events;
+  const value = site.form.permit.lent && site.permit;
   const found: EarlyRelease[] = [];
   for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
     if (node.type !== "ReturnStatement" || !node.argument) continue;
@@ -51,7 +54,9 @@ function returnedFromTry(
     const isReleased =
       (outcome?.heldAt.has(work) && releasesOnTheWayOut(node)) ||
       isUnderUsing(site, node);
-    if (isReleased) found.push({ work, acquire: site.call, canAwait: true });
+    if (!isReleased) continue;
+    if (value && !mayUseLent(work, { value, owner, releases }, file)) continue;
+    found.push({ work, acquire: site.call, canAwait: true });
   }
   return found;
 
@@ -66,7 +71,7 @@ function returnedFromTry(
       const { finalizer } = parent;
       if (
         finalizer &&
-        events.releases.some((release) => contains(finalizer, release))
+        releases.some((release) => contains(finalizer, release))
       ) {
         return true;
       }
@@ -106,13 +111,17 @@ function isGivenAsync(
 /** `sem.withPermit(() => { work(); })` */
 function droppedInScopedForm(file: File): EarlyRelease[] {
   const { sourceCode, variables } = file;
-  return scopedCallsIn(file).flatMap(({ call, callback }) => {
+  return scopedCallsIn(file).flatMap(({ call, callback, form, protocol }) => {
     if (callback?.body.type !== "BlockStatement") return [];
-    return statementsOf(callback, callback.body, sourceCode).flatMap((work) =>
-      returnsPromise(work, variables)
-        ? [{ work, acquire: call, canAwait: callback.async }]
-        : [],
-    );
+    const isLent =
+      form.passes === "permit" &&
+      protocol.acquire.some(({ permit }) => permit.lent);
+    const value = isLent ? callback.params[0] : undefined;
+    const lent = value && { value, owner: callback, releases: [] };
+    return statementsOf(callback, callback.body, sourceCode)
+      .filter((work) => returnsPromise(work, variables))
+      .filter((work) => !lent || mayUseLent(work, lent, file))
+      .map((work) => ({ work, acquire: call, canAwait: callback.async }));
   });
 }
 

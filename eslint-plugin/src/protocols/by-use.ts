@@ -23,7 +23,11 @@ const object = {
   release: ["release", "releaseLock", "unlock"],
   ends,
 } as const;
-const connection = { ...object, mayBeReleasedBy: connectionEnders } as const;
+const connection = {
+  ...object,
+  mayBeReleasedBy: connectionEnders,
+  lent: true,
+} as const;
 const argument = {
   kind: "argument",
   release: [
@@ -37,6 +41,7 @@ const argument = {
     "destroy",
   ],
 } as const;
+const lentArgument = { ...argument, lent: true } as const;
 const releaser = { kind: "releaser" } as const;
 const tuple = { kind: "tuple", index: 1 } as const;
 const receiver = { kind: "receiver", release: ["release", "unlock"] } as const;
@@ -49,6 +54,7 @@ const reader = {
   locksReceiver: true,
   endedBy: { method: "read", flag: "done" },
   voidIfRejected: ["read"],
+  lent: true,
 } as const;
 const writer = {
   kind: "object",
@@ -56,6 +62,7 @@ const writer = {
   release: ["releaseLock", "close", "abort"],
   voidIfRejected: ["write"],
   optional: true,
+  lent: true,
 } as const;
 /** It takes a connection when it connects, at its first query at the latest. */
 const queryRunner = {
@@ -68,6 +75,7 @@ const queryRunner = {
     except: ["connection", "data", "isReleased", "isTransactionActive"],
   },
   voidIfRejected: ["connect"],
+  lent: true,
 } as const;
 
 /** SQLite and MongoDB have one connection, which every query runner shares. */
@@ -104,9 +112,9 @@ export const byUse: readonly ByUse[] = [
   {
     methods: ["alloc", "connect", "getClient", "getConnection"],
     ready: "promise",
-    permits: [connection, argument],
+    permits: [connection, lentArgument],
   },
-  { methods: ["alloc"], ready: "now", permits: [argument] },
+  { methods: ["alloc"], ready: "now", permits: [lentArgument] },
   { methods: ["getReader"], ready: "now", permits: [reader] },
   { methods: ["getWriter"], ready: "now", permits: [writer] },
   { ...typeorm, ready: "promise" },

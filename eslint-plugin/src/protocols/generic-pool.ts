@@ -14,6 +14,7 @@ export const genericPool: readonly Protocol[] = [
           givesNothing: true,
           release: ["release", "destroy"],
           awaitRelease: true,
+          lent: true,
         },
       },
     ],

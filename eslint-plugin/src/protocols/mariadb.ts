@@ -16,6 +16,7 @@ export const mariadb: readonly Protocol[] = [
           release: ["release", "end", "destroy"],
           awaitRelease: true,
           mayBeReleasedBy: connectionEnders,
+          lent: true,
         },
         disposable: "async",
       },

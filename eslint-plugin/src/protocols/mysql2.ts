@@ -15,6 +15,7 @@ export const mysql2: readonly Protocol[] = [
           givesNothing: true,
           release: ["release", "destroy"],
           mayBeReleasedBy: connectionEnders,
+          lent: true,
         },
         disposable: "async",
       },

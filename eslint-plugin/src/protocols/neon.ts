@@ -14,6 +14,7 @@ export const neon: readonly Protocol[] = [
           givesNothing: true,
           release: ["release"],
           mayBeReleasedBy: connectionEnders,
+          lent: true,
         },
       },
     ],

@@ -12,6 +12,7 @@ function open(method: string): AcquireForm {
       passesOn: ["createReadStream", "createWriteStream", "readLines"],
       awaitRelease: true,
       idempotent: true,
+      lent: true,
     },
     disposable: "async",
   };

@@ -9,6 +9,7 @@ const connect: AcquireForm = {
     givesNothing: true,
     release: ["release"],
     mayBeReleasedBy: connectionEnders,
+    lent: true,
   },
 };
 

@@ -84,6 +84,11 @@ export type PermitShape = (
   readonly idempotent?: true;
   /** Whether leaving the release out is fine where nothing else releases. */
   readonly optional?: true;
+  /**
+   * Whether it is lent to be worked with, as a connection is, and limits only
+   * the work that uses it. Else it is leave to do some work, or may be.
+   */
+  readonly lent?: true;
 };
 
 /**

@@ -8,7 +8,7 @@ export const tarn: readonly Protocol[] = [
       {
         method: "acquire",
         ready: ".promise",
-        permit: { kind: "argument", release: ["release"] },
+        permit: { kind: "argument", release: ["release"], lent: true },
       },
     ],
   },

@@ -8,6 +8,30 @@ async function f() {
 ${code}
 }`;
 
+const withPool = (code: string) => `import { Pool } from "pg";
+const pool = new Pool();
+async function load(from) { await fetch(from); }
+class Exports {
+  async sign(from) { await fetch(from); }
+  async run(context) {
+    const client = await pool.connect();
+    try {
+${code}
+    } finally { client.release(); }
+  }
+}`;
+const withScope = (code: string) => `import { createPool } from "generic-pool";
+const pool = createPool(factory);
+let current;
+async function load(from) { await fetch(from); }
+class Exports {
+  async sign() { await fetch(this.url); }
+  async run(context, url) {
+    await pool.use(async (client) => { ${code} });
+  }
+}`;
+const early = [{ messageId: "releasedEarly", suggestions: 1 }];
+
 describe("no-early-release", () => {
   runOnJavaScript(rule, {
     valid: [
@@ -147,5 +171,134 @@ async function f(url: string) {
         errors: [{ messageId: "releasedEarly", suggestions: 1 }],
       },
     ],
+  });
+
+  describe("of what is lent to be worked with, is silent where the work returned can't come by it", () => {
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "another method, given something else",
+          code: withPool(`await client.query("begin");
+return this.sign(context.key);`),
+        },
+        {
+          name: "results that were awaited",
+          code: withPool(`const { rows } = await client.query("select");
+const user = await find(client, rows);
+return load(user);`),
+        },
+        {
+          name: "an argument that is awaited first",
+          code: withPool("return load(await client.query('select'));"),
+        },
+        {
+          name: "a list for each name of which it was used",
+          code: withPool(`const names = context.names.slice();
+for (const name of names) await client.query(name);
+names.forEach((name) => { client.query(name); });
+return load(names);`),
+        },
+        {
+          name: "a connection that is given back to the pool by name",
+          code: `async function load() { await fetch("/"); }
+class Store { async load() { await fetch("/"); } async f(isIdle) {
+  const connection = await this.pool.getConnection();
+  if (isIdle) { this.pool.releaseConnection(connection); return; }
+  try { await connection.ping(); return this.load(); }
+  finally { this.pool.releaseConnection(connection); }
+} }`,
+        },
+        {
+          name: "a file",
+          code: `import { open } from "node:fs/promises";
+async function load(path) { await fetch(path); }
+async function f(path) {
+  const file = await open(path);
+  try { await file.sync(); return load(path); } finally { await file.close(); }
+}`,
+        },
+        {
+          name: "work in the scoped form of a pool",
+          code: withScope("await client.ping(); load(url);"),
+        },
+      ],
+      invalid: [
+        {
+          name: "what is lent as an argument",
+          code: withPool("return load(client);"),
+        },
+        {
+          name: "a part of it",
+          code: withPool(
+            "const { connection } = client; return load(connection);",
+          ),
+        },
+        {
+          name: "what was constructed with it",
+          code: withPool(
+            "const users = new Users(client); return load(users);",
+          ),
+        },
+        {
+          name: "what a function makes of it",
+          code: withPool("return load(usersOf({ client }));"),
+        },
+        {
+          name: "work with it that nobody has awaited yet",
+          code: withPool(
+            "const rows = client.query('select'); return load(rows);",
+          ),
+        },
+        {
+          name: "a function that closes over it",
+          code: withPool(`const save = async () => { await client.query("insert"); };
+return save();`),
+        },
+        {
+          name: "a function further down that calls one that closes over it",
+          code: withPool(`return save();
+async function save() { await insert(); }
+function insert() { return client.query("insert"); }`),
+        },
+        {
+          name: "a callback that closes over it",
+          code: withPool("return load(() => client.query('select'));"),
+        },
+        {
+          name: "what may be a lock, whatever the work is given",
+          code: `async function save() { await fetch("/"); }
+async function f() {
+  const lock = await locks.acquire("a");
+  try { return save(); } finally { lock.release(); }
+}`,
+        },
+        {
+          name: "work with it in the scoped form of a pool",
+          code: withScope("load(client);"),
+        },
+        {
+          name: "an object in the arguments that holds it",
+          code: withScope("load({ by: [client] });"),
+        },
+        {
+          name: "an object that was given it",
+          code: withScope(
+            "const users = new Users(); users.use(client); load(users);",
+          ),
+        },
+        {
+          name: "a field that was given it",
+          code: withScope("this.client = client; this.sign();"),
+        },
+        {
+          name: "a context that others have as well",
+          code: withScope("context.client = client; load(url);"),
+        },
+        {
+          name: "a variable of the module",
+          code: withScope("current = client; load(url);"),
+        },
+      ].map((each) => ({ ...each, errors: early })),
+    });
   });
 });
