@@ -11,13 +11,13 @@ import {
 } from "./io-modules.js";
 import {
   ioByName,
-  isConnection,
   isConnectionClass,
   isGate,
   isIdle,
   isTransparent,
 } from "./io-names.js";
 import { localFunction } from "./local-function.js";
+import { isConnectionArgument, isOverOneConnection } from "./one-connection.js";
 import { enclosingClass, originOf } from "./origin.js";
 import {
   contains,
@@ -25,7 +25,6 @@ import {
   enclosingFunction,
   type FunctionNode,
   isFunction,
-  keyName,
   memberName,
   unwrap,
   wrapped,
@@ -82,7 +81,9 @@ export function workAnalysis(
     const bound = boundFunction(callee);
     if (bound) return ofCallee(bound, depth);
     const names = namesIn(callee);
-    if (isOfConnection(callee)) return gated;
+    if (isOfConnection(callee) || isOverOneConnection(callee, variables)) {
+      return gated;
+    }
     const local = localFunction(callee, variables);
     if (local) return named(ofFunction(local, depth - 1), names);
     const origin = originOf(callee, variables, visitorKeys);
@@ -134,7 +135,9 @@ export function workAnalysis(
     const callee = unwrap(call.callee);
     // The body of a function that is called on the spot is looked at anyway.
     if (isFunction(callee)) return unknown;
-    if (call.arguments.some(isConnectionArgument)) return gated;
+    if (call.arguments.some((each) => isConnectionArgument(each, variables))) {
+      return gated;
+    }
     const isLimitOfQuery =
       callee.type === "MemberExpression" &&
       memberName(callee) === "limit" &&
@@ -198,19 +201,6 @@ function boundFunction(callee: TSESTree.Node): TSESTree.Node | undefined {
     memberName(callee.callee) === "bind"
     ? callee.callee.object
     : undefined;
-}
-
-/** `tx`, `{ transaction }`, `{ transaction: t }`. */
-function isConnectionArgument(argument: TSESTree.Node): boolean {
-  if (argument.type === "Identifier") return isConnection(argument.name);
-  return (
-    argument.type === "ObjectExpression" &&
-    argument.properties.some(
-      (property) =>
-        property.type === "Property" &&
-        isConnection(keyName(property.key) ?? ""),
-    )
-  );
 }
 
 /**

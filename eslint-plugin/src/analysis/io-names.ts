@@ -96,7 +96,21 @@ const connections = set(`
 
 /** Whether a value that goes by this name is one connection. */
 export function isConnection(name: string): boolean {
-  return connections.has(name.replace(/^[_$#]+/, ""));
+  return connections.has(bare(name));
+}
+
+function bare(name: string): string {
+  return name.replace(/^[_$#]+/, "");
+}
+
+/** Names that only a transaction has, and what holds the connection of one. */
+const transactions = set(
+  "queryRunner transaction transactionalEntityManager trx tx",
+);
+
+/** Whether a value that goes by this name is, or holds, a transaction. */
+export function isTransaction(name: string): boolean {
+  return transactions.has(bare(name));
 }
 
 /** Whether an instance of a class of this name is one connection. */

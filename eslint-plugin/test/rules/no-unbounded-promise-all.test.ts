@@ -125,6 +125,86 @@ describe("no-unbounded-promise-all", () => {
     );
   });
 
+  describe("is silent where the work goes over one connection", () => {
+    const deletes = (setUp: string, work: string, end = "") =>
+      `export async function f(req, open, user) {
+  const ids = req.body.ids;
+  ${setUp}
+  await Promise.all(ids.map((id) => ${work}));
+  ${end}
+}`;
+    runOnJavaScript(rule, {
+      valid: [
+        {
+          name: "by a service that is constructed with it, and is rolled back",
+          code: deletes(
+            "const db = await open(); const techniques = new TechniqueService(db);",
+            "techniques.deleteTechnique(id)",
+            "await db.rollback();",
+          ),
+        },
+        {
+          name: "by a service of a connection that is given back",
+          code: deletes(
+            "const client = await open(); const rows = new Rows({ client, user });",
+            "rows.saveRow(id)",
+            "client.release();",
+          ),
+        },
+        {
+          name: "by a service of a transaction, made for each of the calls",
+          code: deletes(
+            "const tx = await open();",
+            "new Techniques(tx).deleteTechnique(id)",
+          ),
+        },
+        {
+          name: "by a function that is given what is rolled back",
+          code: deletes(
+            "const db = await open();",
+            "deleteTechnique(db, id)",
+            "await db.rollback();",
+          ),
+        },
+      ],
+      invalid: [
+        {
+          name: "not by a service that is constructed with something else",
+          code: deletes(
+            "const db = await open(); const techniques = new TechniqueService(user);",
+            "techniques.deleteTechnique(id)",
+            "await db.rollback();",
+          ),
+        },
+        {
+          name: "not by a service of a connection of which nothing is known",
+          code: deletes(
+            "const connection = await open(); const techniques = new TechniqueService(connection);",
+            "techniques.deleteTechnique(id)",
+          ),
+        },
+        {
+          name: "not by a client that is constructed with a session",
+          code: deletes(
+            "const session = await open(); const shop = new Shop({ session });",
+            "shop.deleteProduct(id)",
+          ),
+        },
+        {
+          name: "not by a client, of what only is committed",
+          code: deletes(
+            "const batch = await open(); const store = new Store(batch);",
+            "store.deleteTechnique(id)",
+            "await batch.commit();",
+          ),
+        },
+      ].map((each) => ({
+        ...each,
+        errors: [{ messageId: "unbounded", suggestions: 1 }],
+      })),
+    });
+  });
+
   describe("is silent where what there is, is few by nature", () => {
     runOnJavaScript(
       rule,
