@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath, variableKey } from "./access-path.js";
 import type { File } from "./file.js";
 import { childrenOf, type FunctionNode, isFunction, unwrap } from "./tree.js";
-import type { Variables } from "./variables.js";
+import { isReassigned, type Variables } from "./variables.js";
 
 /**
  * A string that is equal for conditions that have the same outcome while none
@@ -34,10 +34,36 @@ export function conditionKey(
   }
 }
 
+/** Whether a condition has the same outcome whenever it is tested. */
+export function isSteady(
+  condition: TSESTree.Node,
+  variables: Variables,
+): boolean {
+  const node = unwrap(condition);
+  switch (node.type) {
+    case "Literal":
+      return true;
+    case "Identifier": {
+      const variable = variables.get(node);
+      return variable !== undefined && !isReassigned(variable);
+    }
+    case "MemberExpression":
+      return isSteady(node.object, variables);
+    case "BinaryExpression":
+      return isSteady(node.left, variables) && isSteady(node.right, variables);
+    case "UnaryExpression":
+      return isSteady(node.argument, variables);
+    default:
+      return false;
+  }
+}
+
 /** What can tell two paths through a function apart. */
 export interface Correlations {
   /** The conditions that it, with the functions inside it, tests or assigns more than once. */
   readonly conditions: ReadonlySet<string>;
+  /** The conditions that it tests, if only once, and that never change. */
+  readonly steady: ReadonlySet<string>;
   /** The places that a function inside may change at any time once it was made. */
   readonly changedBy: ReadonlyMap<FunctionNode, ReadonlySet<string>>;
 }
@@ -53,6 +79,7 @@ export function correlationsOf(
   runsHere: (fn: FunctionNode) => boolean,
 ): Correlations {
   const seen = new Map<string, number>();
+  const steady = new Set<string>();
   const unsteady = new Set<string>();
   const changedBy = new Map<FunctionNode, Set<string>>();
   visit(body, undefined);
@@ -63,6 +90,7 @@ export function correlationsOf(
         .map(([key]) => key)
         .filter((key) => ![...unsteady].some((place) => key.includes(place))),
     ),
+    steady,
     changedBy,
   };
 
@@ -124,7 +152,9 @@ export function correlationsOf(
 
   function count(condition: TSESTree.Node): void {
     const key = conditionKey(condition, variables);
-    if (key !== undefined) seen.set(key, (seen.get(key) ?? 0) + 1);
+    if (key === undefined) return;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    if (isSteady(condition, variables)) steady.add(key);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { conditionKey } from "./condition-key.js";
+import { conditionKey, isSteady } from "./condition-key.js";
 import { type FunctionNode, unwrap } from "./tree.js";
-import { isReassigned, type Variables } from "./variables.js";
+import type { Variables } from "./variables.js";
 
 /**
  * What conditions are known to have come to where a function is, by condition
@@ -65,29 +65,9 @@ export function enclosingConditions(
       if (node.operator !== (truth ? "&&" : "||")) return;
       note(node.left, truth);
       note(node.right, truth);
-    } else if (isSteady(node)) {
+    } else if (isSteady(node, variables)) {
       const key = conditionKey(node, variables);
       if (key !== undefined && !known.has(key)) known.set(key, truth);
-    }
-  }
-
-  function isSteady(condition: TSESTree.Node): boolean {
-    const node = unwrap(condition);
-    switch (node.type) {
-      case "Literal":
-        return true;
-      case "Identifier": {
-        const variable = variables.get(node);
-        return variable !== undefined && !isReassigned(variable);
-      }
-      case "MemberExpression":
-        return isSteady(node.object);
-      case "BinaryExpression":
-        return isSteady(node.left) && isSteady(node.right);
-      case "UnaryExpression":
-        return isSteady(node.argument);
-      default:
-        return false;
     }
   }
 }

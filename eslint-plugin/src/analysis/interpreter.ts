@@ -38,10 +38,15 @@ export interface Outcome {
   readonly vainReleases: ReadonlySet<TSESTree.Node>;
 }
 
+/** What is known of conditions where a function begins, by condition key. */
+export type Way = ReadonlyMap<string, boolean>;
+
 /** What to run: a function, for one of the permits that it acquires. */
 interface Subject extends KnownPermit {
   readonly owner: FunctionNode;
   readonly surroundings: Surroundings;
+  /** What is known of conditions on each of the ways that lead to the function. */
+  readonly ways: readonly Way[];
   /** Node visits after which the function counts as too tangled. */
   readonly budget: number;
 }
@@ -65,24 +70,47 @@ export interface Interpretation {
  */
 export function interpret(subject: Subject, file: File): Interpretation {
   const run = newRun(subject, file);
-  const { site, owner, surroundings } = subject;
-  const start: State = {
-    permit: site.use === "then" ? "held" : "none",
-    known: surroundings.enclosing,
-    trail: stepOn(undefined, { node: site.call, step: "acquired" }),
-  };
+  const exits = newExits();
+  const end = runFrom(run, subject.ways, exits);
+  const outcome = end && outcomeOf(run, end, exits);
+  return { outcome, visits: run.visits };
+}
+
+/**
+ * Runs a function for what is known where it comes to an acquire. Nothing, if
+ * it never does, or is too tangled.
+ */
+export function waysToAcquire(
+  subject: Subject,
+  file: File,
+): { ways: readonly Way[]; visits: number } {
+  const run = newRun(subject, file);
+  const end = runFrom(run, subject.ways, newExits());
+  const reached = end ? [...run.reached.values()] : [];
+  return { ways: reached.map(({ known }) => known), visits: run.visits };
+}
+
+/** Undefined if the function is too tangled. */
+function runFrom(
+  run: Run,
+  ways: readonly Way[],
+  exits: Exits,
+): States | undefined {
+  const { site, owner } = run;
+  const isHandedIn = site.use === "then" && owner === site.owner;
+  const permit = isHandedIn ? "held" : "none";
+  const trail = stepOn(undefined, { node: site.call, step: "acquired" });
+  const starts = ways.map((known): State => ({ permit, known, trail }));
   try {
-    const exits = newExits();
-    const end = runBody(run, owner, statesOf([start]), exits);
-    return { outcome: outcomeOf(run, end, exits), visits: run.visits };
+    return runBody(run, owner, statesOf(starts), exits);
   } catch (error) {
-    if (!(error instanceof OverBudget)) throw error;
-    return { outcome: undefined, visits: run.visits };
+    if (error instanceof OverBudget) return undefined;
+    throw error;
   }
 }
 
 function newRun(
-  { site, owner, events, surroundings, budget }: Subject,
+  { site, owner, events, surroundings, ways, budget }: Subject,
   file: File,
 ): Run {
   const { permit } = site.form;
@@ -93,7 +121,7 @@ function newRun(
     surroundings,
     guards: permitGuardsOf(site, owner, events, file),
     correlations: surroundings.correlations,
-    enclosing: surroundings.enclosing,
+    enclosing: new Set(ways.flatMap((known) => [...known.keys()])),
     permitKey: events.holder && variableKey(events.holder.variable),
     endings: [...events.at.keys(), ...events.chains, ...events.detached].filter(
       (node) => enclosingFunction(node) === owner,
@@ -103,6 +131,7 @@ function newRun(
     variables: file.variables,
     visitorKeys: file.sourceCode.visitorKeys,
     budget,
+    reached: new Map(),
     repeats: new Map(),
     callbackEnds: new Map(),
     heldAt: new Map(),

@@ -72,8 +72,9 @@ export function leakOnceAwaited(
   const events = permitEventsOf(awaited, owner, file);
   const known = { site: awaited, owner, events };
   const surroundings = surroundingsOf(owner, [known], file);
+  const ways = [surroundings.enclosing];
   const interpretation = interpret(
-    { ...known, surroundings, budget: functionBudget },
+    { ...known, surroundings, ways, budget: functionBudget },
     file,
   );
   return leakOf({ ...known, ...interpretation }, file);

@@ -1,13 +1,14 @@
 import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
 import { perFile } from "./file.js";
-import { interpret, type Outcome } from "./interpreter.js";
-import { type PermitEvents, permitEventsOf } from "./permit-events.js";
 import {
-  type KnownPermit,
-  type Surroundings,
-  surroundingsOf,
-} from "./surroundings.js";
-import type { FunctionNode } from "./tree.js";
+  interpret,
+  type Outcome,
+  type Way,
+  waysToAcquire,
+} from "./interpreter.js";
+import { type PermitEvents, permitEventsOf } from "./permit-events.js";
+import { type KnownPermit, surroundingsOf } from "./surroundings.js";
+import { enclosingFunction, type FunctionNode } from "./tree.js";
 
 /** All that is known of the permit that one call acquires. */
 export interface PermitFacts {
@@ -55,19 +56,43 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     if (together) together.push(permit);
     else byOwner.set(permit.owner, [permit]);
   }
-  const known = new Map<FunctionNode, Surroundings>();
+  const surroundingsAt = memoize((owner: FunctionNode) =>
+    surroundingsOf(owner, byOwner.get(owner) ?? [], file),
+  );
+  const waysTo = memoize((owner: FunctionNode): readonly Way[] => {
+    const { enclosing, correlations } = surroundingsAt(owner);
+    const handed = byOwner
+      .get(owner)
+      ?.find(({ site }) => site.use === "then" && site.owner === owner);
+    const outer = handed && enclosingFunction(handed.site.call);
+    if (!outer || correlations.steady.size === 0) return [enclosing];
+    const { ways, visits } = waysToAcquire(
+      {
+        ...handed,
+        owner: outer,
+        surroundings: surroundingsAt(outer),
+        ways: waysTo(outer),
+        budget: Math.min(left, functionBudget),
+      },
+      file,
+    );
+    left -= visits;
+    const steady = ways.map((way) =>
+      [...way].filter(([key]) => correlations.steady.has(key)),
+    );
+    return steady.length > 0
+      ? steady.map((way) => new Map([...enclosing, ...way]))
+      : [enclosing];
+  });
   let left = fileBudget;
   return permits.flatMap(({ site, owner, events }) => {
     const together = byOwner.get(owner)!;
     if (together.length > maxTogether || left <= 0) return [];
-    let surroundings = known.get(owner);
-    if (!surroundings) {
-      surroundings = surroundingsOf(owner, together, file);
-      known.set(owner, surroundings);
-    }
+    const surroundings = surroundingsAt(owner);
+    const ways = waysTo(owner);
     const budget = Math.min(left, functionBudget);
     const { outcome, visits } = interpret(
-      { site, owner, events, surroundings, budget },
+      { site, owner, events, surroundings, ways, budget },
       file,
     );
     left -= visits;
@@ -75,6 +100,17 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     return isUsedAsPermit(facts) ? [facts] : [];
   });
 });
+
+function memoize<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
 
 function isAcquire({ site, events }: Pick<PermitFacts, "events" | "site">) {
   return (

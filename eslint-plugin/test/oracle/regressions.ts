@@ -496,4 +496,13 @@ async function task(row) {
     release();
   }`),
   },
+  {
+    name: "what led to a chain that begins with the acquire is known in it",
+    code: slots(`  try {
+    if (row) await save(row);
+  } catch {
+    await slots.acquire().then(([, release]) => { if (row) release(); });
+    await slots.acquire().then(([, release]) => { if (!row) release(); }); // leaks
+  }`),
+  },
 ];

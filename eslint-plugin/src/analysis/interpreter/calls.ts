@@ -35,6 +35,7 @@ export function evaluateCall(
     reached = evaluate(run, argument, reached, exits);
   }
   if (node === run.site.call) {
+    addAll(run.reached, reached);
     return node === run.site.permit
       ? acquire(run, node, reached, exits)
       : reached;

@@ -17,8 +17,8 @@ export interface Run {
   /** What the permit, asked itself, says where it is held. */
   readonly guards: ReadonlyMap<TSESTree.Node, boolean>;
   readonly correlations: Correlations;
-  /** What is known of conditions wherever the function runs. */
-  readonly enclosing: ReadonlyMap<string, boolean>;
+  /** The conditions of which something is known where the function begins. */
+  readonly enclosing: ReadonlySet<string>;
   /** The condition key of the variable that holds the permit. */
   readonly permitKey: string | undefined;
   /** Where the function, or a helper that it runs, gives the permit up. */
@@ -30,6 +30,8 @@ export interface Run {
   /** Node visits after which the function counts as too tangled. */
   readonly budget: number;
 
+  /** The states in which the acquire is come to. */
+  readonly reached: Map<string, State>;
   readonly repeats: Map<string, State>;
   readonly callbackEnds: Map<string, State>;
   readonly heldAt: Map<TSESTree.Node, Trail | undefined>;
