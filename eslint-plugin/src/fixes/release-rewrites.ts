@@ -3,13 +3,17 @@ import type { Edit } from "./edit.js";
 import { conditionalRegionOf, plainRegionOf } from "./guarded-region.js";
 import { holdWithUsing } from "./hold-with-using.js";
 import { releaseAfterCleanup } from "./release-after-cleanup.js";
+import { releaseBeforeReturn } from "./release-before-return.js";
 import { releaseInFinally } from "./release-in-finally.js";
 import { releaseOnFailure } from "./release-on-failure.js";
 import { runInScopedForm } from "./run-in-scoped-form.js";
 import type { UsingSupport } from "./using-support.js";
 
-/** In what a permit is released; in `catch` where it is handed on. */
-export type ReleaseForm = "catch" | "finally" | "scoped" | "using";
+/**
+ * In what a permit is released; in `catch` where it is handed on, before each
+ * `return` where nothing else leaks.
+ */
+export type ReleaseForm = "catch" | "finally" | "return" | "scoped" | "using";
 
 /** A way to release a permit on every path. */
 export interface ReleaseRewrite<Form = ReleaseForm> {
@@ -47,6 +51,7 @@ export function releaseRewrites(
         ? releaseInFinally(leak, region, sourceCode)
         : releaseAfterCleanup(leak, sourceCode),
     ],
+    ["return", region ? undefined : releaseBeforeReturn(leak, sourceCode)],
   ]);
 }
 

@@ -22,7 +22,11 @@ import {
 import type { FixForm } from "./options.js";
 
 export type ReleaseMessage =
-  "useCatch" | "useFinally" | "useScopedForm" | "useUsing";
+  | "releaseBeforeReturn"
+  | "useCatch"
+  | "useFinally"
+  | "useScopedForm"
+  | "useUsing";
 
 export const shorterMessages = {
   useUsing:
@@ -34,6 +38,7 @@ export const releaseMessages: Readonly<Record<ReleaseMessage, string>> = {
   ...shorterMessages,
   useFinally: "Release the permit in `finally`",
   useCatch: "Release the permit in `catch`, and throw on",
+  releaseBeforeReturn: "Release the permit before each `return`",
 };
 
 const messageIds = {
@@ -41,6 +46,7 @@ const messageIds = {
   scoped: "useScopedForm",
   finally: "useFinally",
   catch: "useCatch",
+  return: "releaseBeforeReturn",
 } as const satisfies Record<ReleaseForm, ReleaseMessage>;
 
 export const fixDescription =
@@ -110,6 +116,7 @@ function offersOf<Form extends ReleaseForm>(
         : {},
     finally: {},
     catch: {},
+    return: {},
   };
   const usual =
     disposable && support === "yes"

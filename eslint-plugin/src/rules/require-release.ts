@@ -152,6 +152,7 @@ function adviceFor(
     const keyword = form.disposable === "async" ? "await using" : "using";
     return `Write \`${keyword} permit = ${excerpt(permit, sourceCode)}\`.`;
   }
+  if (preferred === "return") return "Release it before that.";
   const scoped = scopedFormFor(site);
   return scoped && receiver
     ? `Use \`${sourceCode.getText(receiver)}.${scoped.method}()\`, or release in \`finally\`.`

@@ -10,6 +10,7 @@ interface WrittenProgram {
 }
 
 const inFinally = "require-release: useFinally";
+const beforeReturn = "require-release: releaseBeforeReturn";
 const scoped = "require-release: useScopedForm";
 
 /** Programs with what the generated ones don't have. */
@@ -48,6 +49,33 @@ async function task(row) {
 }
 `,
     offers: { [inFinally]: 1 },
+  },
+  {
+    name: "ways out that forget the release",
+    code: `const { Sema } = require("async-sema");
+const sema = new Sema(3);
+let hasFailed = false;
+
+async function task(row) {
+  await sema.acquire();
+  try {
+    const found = await load(row);
+    if (isGone(found)) {
+      await notify(row);
+      return;
+    }
+    if (isDone(found)) return found;
+    await save(found);
+    sema.release();
+    await notify(found);
+  } catch (error) {
+    hasFailed = true;
+    sema.release();
+    throw error;
+  }
+}
+`,
+    offers: { [beforeReturn]: 1 },
   },
 ];
 

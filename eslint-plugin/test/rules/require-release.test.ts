@@ -30,6 +30,7 @@ const using = suggestion("useUsing");
 const scoped = suggestion("useScopedForm");
 const inFinally = suggestion("useFinally");
 const inCatch = suggestion("useCatch");
+const beforeReturn = suggestion("releaseBeforeReturn");
 
 /** A report without looking at its suggestions: RuleTester wants their number. */
 const reports = (messageId: string, suggestions: number) => ({
@@ -2605,6 +2606,104 @@ function f() {
   release();
 }`),
           errors: [reports("leaksOnThrow", 0)],
+        },
+      ],
+    });
+  });
+
+  describe("releases before each `return` where nothing else leaks", () => {
+    const inTry = (body: string, caught = "hasFailed = true;") =>
+      withSema(`let hasFailed = false;
+async function f(id) {
+  await sema.acquire();
+  try {
+${body}
+    sema.release();
+    await notify(id);
+  } catch (error) {
+    ${caught}
+    sema.release();
+    throw error;
+  }
+}`);
+    runOnJavaScript(rule, {
+      valid: [],
+      invalid: [
+        {
+          name: "in a block, on a line, or where a block is made",
+          code: inTry(`    const row = await load(id);
+    if (!row) {
+      await log(id);
+      return;
+    }
+    if (row.isDone) return row;
+    if (row.isOld) { hasFailed = true; return undefined; }
+    rows.forEach((each) => { if (each) return; });
+    await save(row);`),
+          errors: [
+            {
+              messageId: "leaksOnReturn",
+              data: {
+                acquire: "sema.acquire()",
+                line: "10",
+                advice: "Release it before that.",
+              },
+              suggestions: [
+                beforeReturn(
+                  inTry(`    const row = await load(id);
+    if (!row) {
+      await log(id);
+      sema.release();
+      return;
+    }
+    if (row.isDone) {
+      sema.release();
+      return row;
+    }
+    if (row.isOld) { hasFailed = true; sema.release(); return undefined; }
+    rows.forEach((each) => { if (each) return; });
+    await save(row);`),
+                ),
+              ],
+            },
+          ],
+        },
+        {
+          name: "not where what is returned may throw once it is released",
+          code: inTry(`    if (await load(id)) return other(id);`),
+          errors: [reports("leaksOnReturn", 0)],
+        },
+        {
+          name: "not where a `finally` comes between",
+          code: inTry(`    try {
+      if (await load(id)) return;
+    } finally {
+      await log(id);
+    }`),
+          errors: [reports("leaksOnReturn", 0)],
+        },
+        {
+          name: "not where the `catch` may throw before it releases",
+          code: inTry(`    if (await load(id)) return;`, "await log(error);"),
+          errors: [reports("leaksOnReturn", 0)],
+        },
+        {
+          name: "not where there is another way out",
+          code: withSema(`async function f(ids) {
+  for (const id of ids) {
+    await sema.acquire();
+    try {
+      if (!(await load(id))) return;
+      if (await isLast(id)) break;
+      sema.release();
+      await notify(id);
+    } catch (error) {
+      sema.release();
+      throw error;
+    }
+  }
+}`),
+          errors: [reports("leaksAtEnd", 0)],
         },
       ],
     });
