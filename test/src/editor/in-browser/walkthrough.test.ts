@@ -51,6 +51,8 @@ describe("the walkthrough", () => {
     await page.getByText("Open the sample project", { exact: true }).click();
     const input = page.locator(".quick-input-widget input");
     await input.waitFor();
+    // The dialog has written where it starts once it lists what is there.
+    await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
     await input.fill(`${workbench.workspace.path}/`);
     await page.locator(".quick-input-widget .monaco-button").first().click();
     const sample = await opened;
