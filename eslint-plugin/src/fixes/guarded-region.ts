@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import { declaredIn } from "../analysis/declared-in.js";
 import { jumpTarget } from "../analysis/exits.js";
 import type { Leak } from "../analysis/facts.js";
 import type { File } from "../analysis/file.js";
@@ -9,7 +10,7 @@ import {
   enclosingFunction,
   isFunction,
 } from "../analysis/tree.js";
-import type { Variable, Variables } from "../analysis/variables.js";
+import type { Variables } from "../analysis/variables.js";
 import {
   acquireStatement,
   type AcquireStatement,
@@ -187,21 +188,10 @@ export function outlivesRegion(
   { statements, tail }: GuardedRegion,
   variables: Variables,
 ): boolean {
-  return [...new Set(variables.values())].some(
-    (variable) =>
-      isDeclaredIn(variable, statements) &&
-      variable.references.some(({ identifier }) =>
-        tail.some((statement) => contains(statement, identifier)),
-      ),
-  );
-}
-
-function isDeclaredIn(
-  { defs }: Variable,
-  statements: readonly TSESTree.Statement[],
-): boolean {
-  return defs.some(({ name }) =>
-    statements.some((statement) => contains(statement, name)),
+  return declaredIn(statements, variables).some(({ references }) =>
+    references.some(({ identifier }) =>
+      tail.some((statement) => contains(statement, identifier)),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
+import { declaredIn } from "../analysis/declared-in.js";
 import {
   contains,
   enclosingFunction,
@@ -97,14 +98,11 @@ function outlivingVariables(
   { statements, tail }: Pick<GuardedRegion, "statements" | "tail">,
   sourceCode: TSESLint.SourceCode,
 ): Variable[] {
-  const isIn = (
-    place: readonly TSESTree.Statement[],
-    node: TSESTree.Node,
-  ): boolean => place.some((statement) => contains(statement, node));
-  return [...new Set(variablesOf(sourceCode).values())].filter(
-    ({ defs, references }) =>
-      defs.some(({ name }) => isIn(statements, name)) &&
-      references.some(({ identifier }) => isIn(tail, identifier)),
+  return declaredIn(statements, variablesOf(sourceCode)).filter(
+    ({ references }) =>
+      references.some(({ identifier }) =>
+        tail.some((statement) => contains(statement, identifier)),
+      ),
   );
 }
 

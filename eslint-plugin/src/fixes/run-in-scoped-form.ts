@@ -2,6 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { ScopedForm } from "../protocols/protocol.js";
 import { scopedFormFor } from "../analysis/acquire-sites.js";
+import { declaredIn } from "../analysis/declared-in.js";
 import type { Leak } from "../analysis/facts.js";
 import { contains, descendantsOf, unwrap } from "../analysis/tree.js";
 import { type Variables, variablesOf } from "../analysis/variables.js";
@@ -128,7 +129,7 @@ function assignsOuterVariable(
 ): boolean {
   const inRegion = (node: TSESTree.Node) =>
     statements.some((statement) => contains(statement, node));
-  return [...new Set(variables.values())].some(
+  return declaredIn([owner], variables).some(
     ({ defs, references }) =>
       defs.some(({ name }) => contains(owner, name) && !inRegion(name)) &&
       references.some(

@@ -30,13 +30,21 @@ export function usingSupport(context: UsingContext): UsingSupport {
   return takes === undefined ? "unknown" : takes ? "yes" : "no";
 }
 
+const filesWithUsing = new WeakMap<object, boolean>();
+
 function hasUsing(sourceCode: UsingContext["sourceCode"]): boolean {
-  return [...variablesOf(sourceCode).values()].some(({ defs }) =>
-    defs.some(
-      ({ parent }) =>
-        parent?.type === "VariableDeclaration" && parent.kind.endsWith("using"),
-    ),
-  );
+  let has = filesWithUsing.get(sourceCode);
+  if (has === undefined) {
+    has = [...variablesOf(sourceCode).values()].some(({ defs }) =>
+      defs.some(
+        ({ parent }) =>
+          parent?.type === "VariableDeclaration" &&
+          parent.kind.endsWith("using"),
+      ),
+    );
+    filesWithUsing.set(sourceCode, has);
+  }
+  return has;
 }
 
 /** By the files of a type checker, where the file is one that it compiles. */
