@@ -1,12 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { memoize } from "./memoize.js";
 import type { Variable, Variables } from "./variables.js";
 
 interface Declared {
   readonly at: number;
   readonly variable: Variable;
 }
-
-const known = new WeakMap<Variables, readonly Declared[]>();
 
 /**
  * The variables that nodes declare which stand side by side, and whatever is in
@@ -34,18 +33,13 @@ function isInside(place: number, { range }: TSESTree.Node): boolean {
   return range[0] <= place && place < range[1];
 }
 
-function inOrder(variables: Variables): readonly Declared[] {
-  let all = known.get(variables);
-  if (!all) {
-    all = [...new Set(variables.values())]
-      .flatMap((variable) =>
-        variable.defs.map(({ name }) => ({ at: name.range[0], variable })),
-      )
-      .sort((a, b) => a.at - b.at);
-    known.set(variables, all);
-  }
-  return all;
-}
+const inOrder = memoize((variables: Variables): readonly Declared[] =>
+  [...new Set(variables.values())]
+    .flatMap((variable) =>
+      variable.defs.map(({ name }) => ({ at: name.range[0], variable })),
+    )
+    .sort((a, b) => a.at - b.at),
+);
 
 /** The index of the first declaration that isn't before a place. */
 function indexFrom(all: readonly Declared[], place: number): number {

@@ -1,5 +1,6 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import { type ProtocolTable, tableFor } from "../protocols/table.js";
+import { memoize } from "./memoize.js";
 import { type Variables, variablesOf } from "./variables.js";
 
 /** A file under analysis, and the protocols by which it is read. */
@@ -42,13 +43,6 @@ export function fileOf({
 }
 
 /** A function whose result is kept for each file. */
-export function perFile<Fact>(
+export const perFile: <Fact>(
   compute: (file: File) => Fact,
-): (file: File) => Fact {
-  const known = new WeakMap<File, { readonly fact: Fact }>();
-  return (file) => {
-    let kept = known.get(file);
-    if (!kept) known.set(file, (kept = { fact: compute(file) }));
-    return kept.fact;
-  };
-}
+) => (file: File) => Fact = memoize;

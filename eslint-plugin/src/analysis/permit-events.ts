@@ -15,9 +15,9 @@ import type { Reference, Variable } from "./variables.js";
 
 /**
  * What happens to one site's permit, and at which node:
- * `release`: it is given back; `dispose`: `using` sees to that; `escape`: somebody else owns it from here on, so
- * nobody in this function owes a release; a function: the call runs that
- * function's body here.
+ * `release`: it is given back; `dispose`: `using` sees to that; `escape`:
+ * somebody else owns it from here on, so nobody in this function owes a release;
+ * a function: the call runs that function's body here.
  */
 export type PermitEvent = "dispose" | "escape" | "release" | FunctionNode;
 

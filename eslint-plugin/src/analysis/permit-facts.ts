@@ -6,6 +6,7 @@ import {
   type Way,
   waysToAcquire,
 } from "./interpreter.js";
+import { memoize } from "./memoize.js";
 import { type PermitEvents, permitEventsOf } from "./permit-events.js";
 import { type KnownPermit, surroundingsOf } from "./surroundings.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
@@ -56,14 +57,13 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     if (together) together.push(permit);
     else byOwner.set(permit.owner, [permit]);
   }
+  let left = fileBudget;
   const surroundingsAt = memoize((owner: FunctionNode) =>
     surroundingsOf(owner, byOwner.get(owner) ?? [], file),
   );
   const waysTo = memoize((owner: FunctionNode): readonly Way[] => {
     const { enclosing, correlations } = surroundingsAt(owner);
-    const handed = byOwner
-      .get(owner)
-      ?.find(({ site }) => site.use === "then" && site.owner === owner);
+    const handed = byOwner.get(owner)?.find(({ site }) => site.use === "then");
     const outer = handed && enclosingFunction(handed.site.call);
     if (!outer || correlations.steady.size === 0) return [enclosing];
     const { ways, visits } = waysToAcquire(
@@ -84,7 +84,6 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
       ? steady.map((way) => new Map([...enclosing, ...way]))
       : [enclosing];
   });
-  let left = fileBudget;
   return permits.flatMap(({ site, owner, events }) => {
     const together = byOwner.get(owner)!;
     if (together.length > maxTogether || left <= 0) return [];
@@ -100,17 +99,6 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     return isUsedAsPermit(facts) ? [facts] : [];
   });
 });
-
-function memoize<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
-}
 
 function isAcquire({ site, events }: Pick<PermitFacts, "events" | "site">) {
   return (

@@ -10,7 +10,7 @@ import {
   enclosingFunction,
   isFunction,
 } from "../analysis/tree.js";
-import type { Variables } from "../analysis/variables.js";
+import type { Variable, Variables } from "../analysis/variables.js";
 import {
   acquireStatement,
   type AcquireStatement,
@@ -183,12 +183,12 @@ export function superfluousReleases(
   });
 }
 
-/** Whether a name declared in the region is used after it. */
-export function outlivesRegion(
-  { statements, tail }: GuardedRegion,
+/** The variables that a region declares and that are used after it. */
+export function outlivingVariables(
+  { statements, tail }: Pick<GuardedRegion, "statements" | "tail">,
   variables: Variables,
-): boolean {
-  return declaredIn(statements, variables).some(({ references }) =>
+): Variable[] {
+  return declaredIn(statements, variables).filter(({ references }) =>
     references.some(({ identifier }) =>
       tail.some((statement) => contains(statement, identifier)),
     ),

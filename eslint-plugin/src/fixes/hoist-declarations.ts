@@ -1,6 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/types";
-import { declaredIn } from "../analysis/declared-in.js";
 import {
   contains,
   enclosingFunction,
@@ -8,7 +7,7 @@ import {
 } from "../analysis/tree.js";
 import { type Variable, variablesOf } from "../analysis/variables.js";
 import { type Edit, insertAt, removeStatement } from "./edit.js";
-import type { GuardedRegion } from "./guarded-region.js";
+import { type GuardedRegion, outlivingVariables } from "./guarded-region.js";
 import type { Layout } from "./layout.js";
 
 /** Declarations to put before a block, and what they leave in it. */
@@ -29,7 +28,7 @@ export function hoistDeclarations(
   sourceCode: TSESLint.SourceCode,
 ): Hoisted | undefined {
   const { start: place, statements } = region;
-  const used = outlivingVariables(region, sourceCode);
+  const used = outlivingVariables(region, variablesOf(sourceCode));
   const hoisted = new Map<TSESTree.LetOrConstOrVarDeclaration, Variable[]>();
   for (const variable of used) {
     const declaration = declarationOf(variable);
@@ -92,18 +91,6 @@ export function hoistDeclarations(
 
 function isEquals({ value }: TSESTree.Token): boolean {
   return value === "=";
-}
-
-function outlivingVariables(
-  { statements, tail }: Pick<GuardedRegion, "statements" | "tail">,
-  sourceCode: TSESLint.SourceCode,
-): Variable[] {
-  return declaredIn(statements, variablesOf(sourceCode)).filter(
-    ({ references }) =>
-      references.some(({ identifier }) =>
-        tail.some((statement) => contains(statement, identifier)),
-      ),
-  );
 }
 
 function declarationOf({

@@ -9,8 +9,8 @@ import { type Variables, variablesOf } from "../analysis/variables.js";
 import { type Edit, replace } from "./edit.js";
 import {
   crossingsOf,
+  outlivingVariables,
   type PlainRegion,
-  outlivesRegion,
 } from "./guarded-region.js";
 import { layoutAt } from "./layout.js";
 import { wrapRegion } from "./wrap-region.js";
@@ -33,7 +33,7 @@ export function runInScopedForm(
   if (!scoped || !site.receiver || owner.generator) return undefined;
   // The form waits, which an acquire that has its permit at once does not.
   if (site.use !== "awaited") return undefined;
-  if (outlivesRegion(region, variables)) return undefined;
+  if (outlivingVariables(region, variables).length > 0) return undefined;
   // TypeScript takes the call to go on after it, and would ask for a value there.
   if (region.statements.at(-1)?.type === "ThrowStatement") return undefined;
   if (assignsOuterVariable(leak, region, variables)) return undefined;

@@ -1,4 +1,5 @@
 import type { ParserServices, TSESLint } from "@typescript-eslint/utils";
+import { memoize } from "../analysis/memoize.js";
 import { variablesOf } from "../analysis/variables.js";
 import { readSettings } from "../protocols/settings.js";
 import { takesUsing } from "../toolchain/takes-using.js";
@@ -30,22 +31,14 @@ export function usingSupport(context: UsingContext): UsingSupport {
   return takes === undefined ? "unknown" : takes ? "yes" : "no";
 }
 
-const filesWithUsing = new WeakMap<object, boolean>();
-
-function hasUsing(sourceCode: UsingContext["sourceCode"]): boolean {
-  let has = filesWithUsing.get(sourceCode);
-  if (has === undefined) {
-    has = [...variablesOf(sourceCode).values()].some(({ defs }) =>
-      defs.some(
-        ({ parent }) =>
-          parent?.type === "VariableDeclaration" &&
-          parent.kind.endsWith("using"),
-      ),
-    );
-    filesWithUsing.set(sourceCode, has);
-  }
-  return has;
-}
+const hasUsing = memoize((sourceCode: UsingContext["sourceCode"]): boolean =>
+  [...variablesOf(sourceCode).values()].some(({ defs }) =>
+    defs.some(
+      ({ parent }) =>
+        parent?.type === "VariableDeclaration" && parent.kind.endsWith("using"),
+    ),
+  ),
+);
 
 /** By the files of a type checker, where the file is one that it compiles. */
 function checkerKnowsDisposable({

@@ -1,7 +1,8 @@
 import { connectionEnders } from "./connection-enders.js";
 import type { AcquireForm, Protocol } from "./protocol.js";
 
-const connect: AcquireForm = {
+/** A client of a pool of pg, or of one that extends it. */
+export const connect: AcquireForm = {
   method: "connect",
   ready: "promise",
   permit: {
