@@ -43,7 +43,9 @@ export interface Case {
 
 /**
  * Runs `work` until it is compiled, then by the clock, and takes the median: a
- * process that has only just started measures the compiler.
+ * process that has only just started measures the compiler. So does one whose
+ * heap has just been collected by request: with the last of a run's objects V8
+ * drops the code that was compiled for their shape.
  */
 export function timed(
   work: (count: number) => Promise<void>,
@@ -53,7 +55,6 @@ export function timed(
     for (let i = 0; i < warmUps; i++) await work(count);
     const times: number[] = [];
     for (let i = 0; i < runs; i++) {
-      globalThis.gc?.();
       const start = process.hrtime.bigint();
       await work(count);
       times.push(Number(process.hrtime.bigint() - start) / count);

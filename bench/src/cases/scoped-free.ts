@@ -19,7 +19,7 @@ export const scopedFree: Case = {
   id: "b",
   title: "Run a function under a permit, one being free",
   operation: "withPermit(asyncFn)",
-  count: 100_000,
+  count: 1_000_000,
   goal: { ratio: 2 },
   floor: {
     name: "await asyncFn()",
