@@ -19,7 +19,7 @@ import { receiverReleasesOf } from "./receiver-release.js";
 import { isLikelier, type States, type Trail } from "./state.js";
 import { surroundingsOf } from "./surroundings.js";
 import type { ThrowSeverity } from "./throw-severity.js";
-import { enclosingFunction, type FunctionNode } from "./tree.js";
+import type { FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
 import { isUsedLater } from "./used-later.js";
 
@@ -138,7 +138,7 @@ function mayBeReleasedElsewhere(
  * it does first with the receiver is to release.
  */
 function isRetaken(
-  { form: { permit }, receiver }: AcquireSite,
+  { form: { permit }, owner, receiver }: AcquireSite,
   { releases: [first] }: PermitEvents,
   file: File,
 ): boolean {
@@ -148,7 +148,7 @@ function isRetaken(
     (other) =>
       !other.receiver ||
       accessPath(other.receiver, file.variables) !== place ||
-      enclosingFunction(other.call) !== enclosingFunction(first) ||
+      other.owner !== owner ||
       other.call.range[0] > first.range[0],
   );
 }

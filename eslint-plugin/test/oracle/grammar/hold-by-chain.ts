@@ -1,19 +1,11 @@
 import { block, isByReceiver, pick } from "./fragment.js";
 import { holding, type Way } from "./hold-parts.js";
-import { acquireOnce, declareSemaphore } from "./permit-styles.js";
+import { acquireOnce } from "./permit-styles.js";
 
 /** `await pool.acquire().then(async (permit) => { … });` */
 export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
-  const { lender, style } =
-    semaphore.style === "receiver"
-      ? declareSemaphore(scope, "object")
-      : semaphore;
-  const { lines, handle } = acquireOnce(
-    scope,
-    { ...semaphore, style },
-    variant,
-  );
-  const pattern = /^const (.*) = await/.exec(lines[0]!)![1]!;
+  const { lines, handle } = acquireOnce(scope, semaphore, variant);
+  const parameter = /^const (.*) = await/.exec(lines[0]!)?.[1] ?? "";
   const inner = holding(
     {
       ...scope,
@@ -40,7 +32,7 @@ export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
   if (head !== "await ") scope.names.leavesRunning = true;
   const tail = extra && variant % 4 === 1 ? ".catch(() => undefined)" : "";
   const text = block(
-    `${head}${lender}.acquire().then(async (${pattern}) =>`,
+    `${head}${semaphore.lender}.acquire().then(async (${parameter}) =>`,
     inside,
   );
   return [...text.slice(0, -1), `})${tail};`];
