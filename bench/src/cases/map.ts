@@ -28,6 +28,19 @@ function mapping(
   };
 }
 
+async function inLoops(items: number[], limit: number, fn: Fn) {
+  const results = new Array<number>(items.length);
+  let next = 0;
+  const loop = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await fn(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, loop));
+  return results;
+}
+
 export const map: Case = {
   id: "f",
   title: "Map 100,000 items, limit 16",
@@ -37,6 +50,10 @@ export const map: Case = {
   floor: {
     name: "Promise.all",
     subject: mapping((items, _limit, fn) => Promise.all(items.map(fn))),
+  },
+  reference: {
+    name: "sixteen loops, nothing else",
+    subject: mapping(inLoops),
   },
   subjects: {
     "semaphore-guard": mapping(mapLimit),

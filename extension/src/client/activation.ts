@@ -40,6 +40,9 @@ export async function activateWith(
     client.refreshDiagnostics();
   });
   const dependencyOffer = new DependencyOffer();
+  const found = vscode.languages.createDiagnosticCollection(
+    "semaphore-guard-scan",
+  );
   const client = new ReplaceableClient(() => {
     const created = createClient(
       clientOptions(output, duplicates.middleware, engine),
@@ -62,8 +65,9 @@ export async function activateWith(
     }),
     addActionCommands(dependencyOffer),
     offerForEslintImports(dependencyOffer, duplicates),
-    addScanCommand(client),
-    addScanTask(client),
+    found,
+    addScanCommand(client, found),
+    addScanTask(client, found),
     addSampleCommand(context.extensionUri),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void client.running.sendNotification(trustGranted);

@@ -7,11 +7,13 @@ import { scanWorkspace } from "./workspace-scan.js";
  *
  * A file that is shown is left to its own, always fresh, diagnostics, and one that changes loses what
  * the scan said of it.
+ *
+ * @param found holds what the scan found.
  */
-export function addScanCommand(client: ReplaceableClient): vscode.Disposable {
-  const found = vscode.languages.createDiagnosticCollection(
-    "semaphore-guard-scan",
-  );
+export function addScanCommand(
+  client: ReplaceableClient,
+  found: vscode.DiagnosticCollection,
+): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(
     "**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}",
   );
@@ -19,7 +21,6 @@ export function addScanCommand(client: ReplaceableClient): vscode.Disposable {
     found.delete(uri);
   };
   return vscode.Disposable.from(
-    found,
     watcher,
     watcher.onDidChange(drop),
     watcher.onDidDelete(drop),

@@ -4,17 +4,25 @@ import { scanWorkspace } from "./workspace-scan.js";
 
 const type = "semaphore-guard";
 
-/** Offers the task that checks the workspace, whose lines the problem matcher `$semaphore-guard` reads. */
-export function addScanTask(client: ReplaceableClient): vscode.Disposable {
+/**
+ * Offers the task that checks the workspace, whose lines the problem matcher `$semaphore-guard` reads.
+ *
+ * @param found what the command that does the same has found: the task's lines take its place.
+ */
+export function addScanTask(
+  client: ReplaceableClient,
+  found: vscode.DiagnosticCollection,
+): vscode.Disposable {
   const taskFor = (definition: vscode.TaskDefinition): vscode.Task => {
     const task = new vscode.Task(
       definition,
       vscode.TaskScope.Workspace,
       vscode.l10n.t("check the workspace"),
       "Semaphore Guard",
-      new vscode.CustomExecution(() =>
-        Promise.resolve(new ScanTerminal(client)),
-      ),
+      new vscode.CustomExecution(() => {
+        found.clear();
+        return Promise.resolve(new ScanTerminal(client));
+      }),
       "$semaphore-guard",
     );
     task.group = vscode.TaskGroup.Test;
