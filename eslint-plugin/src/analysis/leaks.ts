@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath } from "./access-path.js";
 import { type AcquireSite, acquireSitesIn } from "./acquire-sites.js";
+import { isAnsweredInWords } from "./answer-in-words.js";
 import { type File, perFile } from "./file.js";
 import {
   diesWithFunction,
@@ -113,7 +114,8 @@ function leakOf(
 
 /**
  * Whether this function is one half of a lock that is split over two, one link
- * of a chain of which another releases, or sets up what uses the permit later.
+ * of a chain of which another releases, or sets up what uses the permit later,
+ * or whether it isn't known when it got a permit at all.
  */
 function mayBeReleasedElsewhere(
   site: AcquireSite,
@@ -123,6 +125,7 @@ function mayBeReleasedElsewhere(
 ): boolean {
   if (mayReleaseDownstream(site, file)) return true;
   if (isRetaken(site, events, file)) return true;
+  if (isAnsweredInWords(site, file.variables)) return true;
   if (!events.neverReleased) return false;
   if (site.form.permit.optional) return true;
   if (events.holder && isUsedLater(events.holder, owner, file.variables)) {

@@ -40,8 +40,8 @@ export interface PermitEvents {
   readonly uses: ReadonlySet<TSESTree.Node>;
   /** The calls of the permit by whose rejection it comes to nothing. */
   readonly emptyHanded: ReadonlySet<TSESTree.Node>;
-  /** The conditions, by key, by whose truth nothing is owed any more. */
-  readonly endFlags: ReadonlySet<string>;
+  /** The conditions, by key, by which outcome of them nothing is owed any more. */
+  readonly endFlags: ReadonlyMap<string, boolean>;
   /**
    * Callbacks of error-first style that take over the permit, to run once. None
    * where the function releases as well: who of them does is theirs to settle.
@@ -147,7 +147,7 @@ function newSearch(
     wrapped: [],
     uses: new Set(),
     emptyHanded: new Set(),
-    endFlags: new Set(),
+    endFlags: new Map(),
     heedsEnd: false,
     callbacks: new Set(),
     chains: new Set(),

@@ -50,6 +50,12 @@ const loggers = /^(log|logger|logging|debug|trace|console|winston|pino)$/i;
 /** Functions and methods that, given nothing, only make or look up something. */
 const plainNames = /^#?_?(?:create|get|make)(?=[A-Z_])/;
 
+/** Those of the project's own that say that they don't throw. */
+const safeNames = /^#?_?safe(?=[A-Z_])/;
+
+/** `TextDecoder` and `TextEncoder`, by the names of what holds one. */
+const coders = /(?:de|en)coder\d*$/i;
+
 /** Functions and methods that only write a log. */
 const logging = /^_?log([A-Z_]|$)/;
 
@@ -60,8 +66,8 @@ const logging = /^_?log([A-Z_]|$)/;
 const safeMethods = new Set(
   `abort add addEventListener addListener at catch charAt clear concat delete
    dispatchEvent emit endsWith entries fill finally get has includes indexOf
-   join keys lastIndexOf off on once padEnd padStart pop prependListener
-   prependOnceListener publish push ref removeAllListeners
+   join keys lastIndexOf off on once padEnd padStart pipe pipeThrough pop
+   prependListener prependOnceListener publish push ref removeAllListeners
    removeEventListener removeListener reverse set shift slice splice split
    startsWith then toFixed toISOString toLocaleString toLowerCase toString
    toUpperCase trim trimEnd trimStart unref unshift valueOf values`.split(
@@ -93,6 +99,7 @@ export function callSeverity(
     return safeGlobals.has(callee.name) ||
       loggers.test(callee.name) ||
       logging.test(callee.name) ||
+      safeNames.test(callee.name) ||
       (call.type === "NewExpression" && safeClasses.test(callee.name))
       ? "unlikely"
       : "call";
@@ -101,7 +108,13 @@ export function callSeverity(
   const name = memberName(callee);
   const root = unwrap(callee.object);
   if (name === undefined) return "call";
-  if (safeMethods.has(name) || logging.test(name) || isLogger(root)) {
+  if (
+    safeMethods.has(name) ||
+    safeNames.test(name) ||
+    logging.test(name) ||
+    isLogger(root) ||
+    (/^(?:de|en)code$/.test(name) && coders.test(nameOf(root) ?? ""))
+  ) {
     return "unlikely";
   }
   if (root.type === "Identifier" && safeGlobals.has(root.name)) {
@@ -192,10 +205,13 @@ function isTimer(
 }
 
 function isLogger(node: TSESTree.Node): boolean {
-  if (node.type === "Identifier") return loggers.test(node.name);
-  return (
-    node.type === "MemberExpression" && loggers.test(memberName(node) ?? "")
-  );
+  return loggers.test(nameOf(node) ?? "");
+}
+
+/** The name of a variable or of a member. */
+function nameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" ? memberName(node) : undefined;
 }
 
 /** A function that calls, awaits and throws nothing, or a plain value. */

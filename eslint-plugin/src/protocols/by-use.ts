@@ -52,7 +52,7 @@ const reader = {
   release: ["releaseLock", "cancel"],
   optional: true,
   locksReceiver: true,
-  endedBy: { method: "read", flag: "done" },
+  endedBy: { method: "read", flag: "done", value: "value" },
   voidIfRejected: ["read"],
   lent: true,
 } as const;

@@ -130,8 +130,12 @@ export interface ObjectShape {
   /** Its methods by whose rejection nothing is held any more, or nothing yet. */
   readonly voidIfRejected?: readonly string[];
   /** Its method whose result says by a flag that nothing is owed any more, as an
-   * aborted signal does. */
-  readonly endedBy?: { readonly method: string; readonly flag: string };
+   * aborted signal does, and says it too by not having a value. */
+  readonly endedBy?: {
+    readonly method: string;
+    readonly flag: string;
+    readonly value: string;
+  };
   /** Its methods whose result gives it back when that ends, as a stream does. */
   readonly passesOn?: readonly string[];
   /** Whether it locks the very object it was asked of, and nothing else. */

@@ -14,7 +14,7 @@ export const webStreams: readonly Protocol[] = [
           givesNothing: true,
           release: ["releaseLock", "cancel"],
           locksReceiver: true,
-          endedBy: { method: "read", flag: "done" },
+          endedBy: { method: "read", flag: "done", value: "value" },
           voidIfRejected: ["read"],
           idempotent: true,
           optional: true,

@@ -565,6 +565,28 @@ async function f(lines) {
 }`,
         },
         {
+          name: "said in words to have been had, or not",
+          code: `class A {
+  async f() {
+    const outcome = await this.lock.acquire();
+    if (outcome !== "acquired") return undefined;
+    try { return await work(); } finally { await this.lock.release(); }
+  }
+  async g() {
+    const outcome = await this.lock.acquire();
+    const isOurs = outcome === Outcome.Acquired;
+    if (!isOurs && !this.goesOnWithout) return;
+    try { await work(); } finally { if (outcome === Outcome.Acquired) await this.lock.release(); }
+  }
+  async h() {
+    switch (await this.lock.acquire()) {
+      case "acquired": await work(); this.lock.release(); break;
+      case "busy": await later();
+    }
+  }
+}`,
+        },
+        {
           name: "passed on by a promise's resolve",
           code: `const f = (pool) => new Promise((resolve) => {
   pool.acquire().then((permit) => { if (late) permit.release(); else resolve(permit); });
@@ -645,6 +667,13 @@ async function f(pool, rows) {
   release();
 }`,
           errors: [reports("leaksOnThrow", 1)],
+        },
+        {
+          name: "of the semaphore itself, in the function that then calls",
+          code: `const { Sema } = require("async-sema");
+const sema = new Sema(3);
+const f = () => sema.acquire().then(async () => { await work(); sema.release(); });`,
+          errors: [reports("leaksOnThrow", 0)],
         },
         {
           name: "by the object that handed it out",
@@ -926,6 +955,18 @@ async function f(isWanted) {
   const reader = response.body.getReader();
   for (;;) { const { done } = await reader.read(); if (done) break; }
   reader.releaseLock();
+}`,
+        },
+        {
+          name: "which it is too where there is no value",
+          code: `async function f(response) {
+  const reader = response.body.getReader();
+  for (;;) { const { done, value } = await reader.read(); if (done || !value) break; chunks.push(value); }
+  await save(chunks);
+}
+async function g(response) {
+  const reader = response.body.getReader();
+  for (;;) { const result = await reader.read(); if (!result.value) return; chunks.push(result.value); }
 }`,
         },
         {

@@ -110,14 +110,16 @@ export function evaluateLogical(
 
 /** Splits states by a condition whose outcome is known in some of them. */
 function split(run: Run, key: string | undefined, states: States): Branches {
-  if (key !== undefined && endsPermit(run, key)) {
+  const ending = key === undefined ? undefined : outcomeThatEnds(run, key);
+  if (key !== undefined && ending !== undefined) {
     const ended = become("none", states, "held");
+    const [ifTrue, ifFalse] = ending ? [ended, states] : [states, ended];
     return isTracked(run, key)
       ? {
-          whenTrue: splitByKey(run, key, ended).whenTrue,
-          whenFalse: splitByKey(run, key, states).whenFalse,
+          whenTrue: splitByKey(run, key, ifTrue).whenTrue,
+          whenFalse: splitByKey(run, key, ifFalse).whenFalse,
         }
-      : { whenTrue: ended, whenFalse: states };
+      : { whenTrue: ifTrue, whenFalse: ifFalse };
   }
   if (key === undefined || (key !== acquireResult && !isTracked(run, key))) {
     return { whenTrue: states, whenFalse: states };
@@ -125,10 +127,11 @@ function split(run: Run, key: string | undefined, states: States): Branches {
   return splitByKey(run, key, states);
 }
 
-/** Whether nothing is owed where a condition holds: who aborts, ends as well. */
-function endsPermit(run: Run, key: string): boolean {
+/** The outcome of a condition where nothing is owed: who aborts, ends as well. */
+function outcomeThatEnds(run: Run, key: string): boolean | undefined {
   const { endFlags } = run.events;
-  return endFlags.has(key) || (endFlags.size > 0 && key.endsWith(".aborted"));
+  const isAborted = endFlags.size > 0 && key.endsWith(".aborted");
+  return isAborted ? true : endFlags.get(key);
 }
 
 function splitByKey(run: Run, key: string, states: States): Branches {

@@ -3,11 +3,11 @@ import { accessPath, variableKey } from "../access-path.js";
 import { keyName, memberName, wrapped } from "../tree.js";
 import type { EventSearch } from "./event-search.js";
 
-/** Notes where the flag of `result` is kept. */
-export function noteEndFlag(
+/** Notes where it is kept what `result` says of the end. */
+export function noteEnd(
   search: EventSearch,
   result: TSESTree.Node,
-  flag: string,
+  { flag, value }: { readonly flag: string; readonly value: string },
 ): void {
   const { parent } = result;
   const target =
@@ -18,15 +18,17 @@ export function noteEndFlag(
         : undefined;
   if (target?.type === "ObjectPattern") {
     for (const property of target.properties) {
-      if (property.type === "Property" && keyName(property.key) === flag) {
-        noteFlagVariable(search, property.value);
-      }
+      if (property.type !== "Property") continue;
+      const name = keyName(property.key);
+      if (name === flag) noteFlagVariable(search, property.value);
+      if (name === value) noteValueVariable(search, property.value);
     }
     return;
   }
   const place = target && accessPath(target, search.variables);
   if (place === undefined) return;
-  search.endFlags.add(`${place}.${flag}`);
+  search.endFlags.set(`${place}.${flag}`, true);
+  search.endFlags.set(`${place}.${value}`, false);
   for (const { identifier } of search.variables.get(target!)?.references ??
     []) {
     const { parent } = identifier;
@@ -40,9 +42,15 @@ export function noteEndFlag(
 function noteFlagVariable(search: EventSearch, name: TSESTree.Node): void {
   const flag = search.variables.get(name);
   if (!flag || search.endFlags.has(variableKey(flag))) return;
-  search.endFlags.add(variableKey(flag));
+  search.endFlags.set(variableKey(flag), true);
   for (const { identifier } of flag.references)
     noteFlagCopy(search, identifier);
+}
+
+/** Notes a variable that holds a value, as long as there is one. */
+function noteValueVariable(search: EventSearch, name: TSESTree.Node): void {
+  const value = search.variables.get(name);
+  if (value) search.endFlags.set(variableKey(value), false);
 }
 
 /** Notes where else a flag is kept, and whether anybody heeds it. */

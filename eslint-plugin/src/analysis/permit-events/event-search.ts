@@ -28,7 +28,7 @@ export interface EventSearch {
   readonly wrapped: TSESTree.Node[];
   readonly uses: Set<TSESTree.Node>;
   readonly emptyHanded: Set<TSESTree.Node>;
-  readonly endFlags: Set<string>;
+  readonly endFlags: Map<string, boolean>;
   /** Whether anything depends on one of the flags. */
   heedsEnd: boolean;
   readonly callbacks: Set<FunctionNode>;

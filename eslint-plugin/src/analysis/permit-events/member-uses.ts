@@ -8,7 +8,7 @@ import {
   type EventSearch,
 } from "./event-search.js";
 import { bind } from "./holders.js";
-import { noteEndFlag } from "./end-flags.js";
+import { noteEnd } from "./end-flags.js";
 
 /** Notes what a member of the permit that is read does to it. */
 export function useMember(
@@ -52,6 +52,6 @@ function noteCall(
   if (search.shape.endedBy?.method !== method) return;
   const { parent } = wrapped(call);
   if (parent?.type === "AwaitExpression" && !closureAround(search, call)) {
-    noteEndFlag(search, wrapped(parent), search.shape.endedBy.flag);
+    noteEnd(search, wrapped(parent), search.shape.endedBy);
   }
 }
