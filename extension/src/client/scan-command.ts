@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { diagnosticSource } from "../shared/names.js";
 import type { ReplaceableClient } from "./replaceable-client.js";
 import { scanWorkspace } from "./workspace-scan.js";
 
@@ -71,7 +72,10 @@ async function scan(
                   running.protocol2CodeConverter
                     .asDiagnostics([...problems])
                     .then((diagnostics) => {
-                      found.set(uri, diagnostics);
+                      found.set(
+                        uri,
+                        diagnostics.filter((each) => !isListed(uri, each)),
+                      );
                     }),
                 );
               }
@@ -99,6 +103,21 @@ async function scan(
       }
     },
   );
+}
+
+/** Whether the Problems view has a problem already, as from the task that does the same. */
+function isListed(
+  uri: vscode.Uri,
+  { range, message }: vscode.Diagnostic,
+): boolean {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .some(
+      (other) =>
+        other.source === diagnosticSource &&
+        other.range.start.isEqual(range.start) &&
+        other.message === message,
+    );
 }
 
 function isShown(uri: vscode.Uri): boolean {

@@ -9,7 +9,7 @@ export async function testInBrowser(): Promise<Tally> {
   const tests = [
     "quick-fix-menu",
     "dependency-offer",
-    "scan-cancel",
+    "workspace-scan",
     "walkthrough",
     "web-extension",
   ].map((name) => new URL(`./in-browser/${name}.test.js`, import.meta.url));

@@ -85,6 +85,23 @@ export class Workbench {
     await page.keyboard.press("Enter");
   }
 
+  /** Runs a task of a type by its name. */
+  async runTask(type: string, name: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press("F1");
+    await page.locator(".quick-input-widget input").fill(">Tasks: Run Task");
+    await this.#row("Tasks: Run Task").click();
+    await this.#row(type).click();
+    await this.#row(`Semaphore Guard: ${name}`).click();
+  }
+
+  /** The first row of the palette whose label holds a text. */
+  #row(label: string): Locator {
+    return this.page
+      .locator(`.quick-input-list .monaco-list-row[aria-label*="${label}"]`)
+      .first();
+  }
+
   async hideSideBar(): Promise<void> {
     const { page } = this;
     await page.locator(".part.sidebar .monaco-list-row").first().waitFor();

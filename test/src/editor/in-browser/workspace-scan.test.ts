@@ -61,3 +61,42 @@ describe("a check of a large workspace", () => {
     assert.match(text ?? "", /\d+ problems in [1-9]\d? files/);
   });
 });
+
+describe("the task that checks the workspace", () => {
+  let workbench: Workbench;
+  let page: Page;
+
+  before(async () => {
+    workbench = await Workbench.open("editor", "import-order.ts");
+    ({ page } = workbench);
+    await page.locator(".squiggly-error").first().waitFor();
+  });
+
+  after(() => workbench[Symbol.asyncDispose]());
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      await workbench.screenshot("scan-task-failure.png");
+    }
+  });
+
+  function problems(count: number): Locator {
+    return page.locator(".part.panel .badge-content", {
+      hasText: new RegExp(`^${count}$`),
+    });
+  }
+
+  it("prints lines that the problem matcher reads", async () => {
+    await workbench.runTask("semaphore-guard", "check the workspace");
+    await problems(6).waitFor();
+    await workbench.screenshot("scan-task.png");
+  });
+
+  it("and the command that does the same add nothing to each other", async () => {
+    await workbench.runCommand("Semaphore Guard: Check the Workspace");
+    await page
+      .locator(".notification-list-item", { hasText: "6 problems in 7 files" })
+      .waitFor();
+    assert.equal(await problems(6).count(), 1);
+  });
+});
