@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { variableKey } from "./access-path.js";
 import { type Exits, newExits } from "./exits.js";
 import type { File } from "./file.js";
+import { sureAcquiresIn } from "./interpreter/acquires.js";
 import { OverBudget, type Run } from "./interpreter/run.js";
 import { runBody } from "./interpreter/statements.js";
 import { permitGuardsOf } from "./permit-guards.js";
@@ -128,6 +129,7 @@ function newRun(
     ),
     isReceiverShape: permit.kind === "receiver",
     isTakenByUse: permit.kind === "object" && permit.takenByUse !== undefined,
+    sureAcquires: sureAcquiresIn(file),
     variables: file.variables,
     visitorKeys: file.sourceCode.visitorKeys,
     budget,

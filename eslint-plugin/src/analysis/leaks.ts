@@ -18,7 +18,7 @@ import {
 } from "./permit-facts.js";
 import { receiverReleasesOf } from "./receiver-release.js";
 import { isLikelier, type States, type Trail } from "./state.js";
-import { surroundingsOf } from "./surroundings.js";
+import { eventsOf, surroundingsOf } from "./surroundings.js";
 import type { ThrowSeverity } from "./throw-severity.js";
 import type { FunctionNode } from "./tree.js";
 import { mayReleaseDownstream } from "./then-chain.js";
@@ -72,7 +72,7 @@ export function leakOnceAwaited(
   const awaited: AcquireSite = { ...site, use: "awaited", permit: promise };
   const events = permitEventsOf(awaited, owner, file);
   const known = { site: awaited, owner, events };
-  const surroundings = surroundingsOf(owner, [known], file);
+  const surroundings = surroundingsOf(owner, [known], eventsOf([known]), file);
   const ways = [surroundings.enclosing];
   const interpretation = interpret(
     { ...known, surroundings, ways, budget: functionBudget },

@@ -8,7 +8,7 @@ import {
 } from "./interpreter.js";
 import { memoize } from "./memoize.js";
 import { type PermitEvents, permitEventsOf } from "./permit-events.js";
-import { type KnownPermit, surroundingsOf } from "./surroundings.js";
+import { eventsOf, type KnownPermit, surroundingsOf } from "./surroundings.js";
 import { enclosingFunction, type FunctionNode } from "./tree.js";
 
 /** All that is known of the permit that one call acquires. */
@@ -57,9 +57,10 @@ export const permitFactsOf = perFile((file): readonly PermitFacts[] => {
     if (together) together.push(permit);
     else byOwner.set(permit.owner, [permit]);
   }
+  const events = eventsOf(permits);
   let left = fileBudget;
   const surroundingsAt = memoize((owner: FunctionNode) =>
-    surroundingsOf(owner, byOwner.get(owner) ?? [], file),
+    surroundingsOf(owner, byOwner.get(owner) ?? [], events, file),
   );
   const waysTo = memoize((owner: FunctionNode): readonly Way[] => {
     const { enclosing, correlations } = surroundingsAt(owner);

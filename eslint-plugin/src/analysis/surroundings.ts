@@ -18,7 +18,7 @@ export interface KnownPermit {
  * permit doesn't grow with their number.
  */
 export interface Surroundings {
-  /** What happens to any of the permits, an escape aside, by node. */
+  /** What happens to any permit of the file, an escape aside, by node. */
   readonly events: ReadonlyMap<TSESTree.Node, FunctionNode | "release">;
   /** The acquires, by the node whose value is the permit. */
   readonly sites: ReadonlyMap<TSESTree.Node, AcquireSite>;
@@ -27,23 +27,32 @@ export interface Surroundings {
   readonly enclosing: ReadonlyMap<string, boolean>;
 }
 
+/** What happens to permits, an escape aside, by node. */
+export function eventsOf(
+  permits: readonly KnownPermit[],
+): Surroundings["events"] {
+  const events = new Map<TSESTree.Node, FunctionNode | "release">();
+  for (const { events: own } of permits) {
+    for (const [node, event] of own.at) {
+      if (event === "escape" || event === "dispose") continue;
+      if (!events.has(node)) events.set(node, event);
+    }
+  }
+  return events;
+}
+
 /** Gathers what the permits of a function share. Linear in its size. */
 export function surroundingsOf(
   owner: FunctionNode,
   permits: readonly KnownPermit[],
+  events: Surroundings["events"],
   file: File,
 ): Surroundings {
-  const events = new Map<TSESTree.Node, FunctionNode | "release">();
   const sites = new Map<TSESTree.Node, AcquireSite>();
-  const helpers = new Set<FunctionNode>();
-  for (const { site, events: own } of permits) {
+  for (const { site } of permits) {
     if (site.permit) sites.set(site.permit, site);
-    for (const [node, event] of own.at) {
-      if (event === "escape" || event === "dispose") continue;
-      if (!events.has(node)) events.set(node, event);
-      if (event !== "release") helpers.add(event);
-    }
   }
+  const helpers = new Set(eventsOf(permits).values());
   return {
     events,
     sites,

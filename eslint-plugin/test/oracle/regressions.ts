@@ -505,4 +505,38 @@ async function task(row) {
     await slots.acquire().then(([, release]) => { if (!row) release(); }); // leaks
   }`),
   },
+  {
+    name: "an acquire that never rejects doesn't do so at the head of a chain either",
+    code: sema(`  try {
+    await sema.acquire();
+    await other.acquire().then(async () => { other.release(); });
+    sema.release();
+  } catch {
+    return;
+  }`),
+  },
+  {
+    name: "what releases a permit of the function around fails in no chain in it",
+    code: sema(`  await sema.acquire();
+  const done = () => sema.release();
+  await other.acquire().then(async () => {
+    done();
+    other.release();
+  });`),
+  },
+  {
+    name: "what releases another permit doesn't fail as a handler by name either",
+    code: sema(`  let held = false;
+  try {
+    await sema.acquire();
+    held = true;
+    await other.acquire();
+    const done = () => other.release();
+    await save(row).then(done, () => { done(); });
+  } catch (error) {
+    if (held) sema.release();
+  } finally {
+    if (held) sema.release();
+  }`),
+  },
 ];

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import type { AcquireSite } from "../acquire-sites.js";
+import { type AcquireSite, acquireSitesIn } from "../acquire-sites.js";
+import { perFile } from "../file.js";
 import { addAll, type Exits, isLoop, type Loop } from "../exits.js";
 import {
   addState,
@@ -89,6 +90,16 @@ function asks(loop: Loop, acquire: TSESTree.Node): boolean {
     contains(loop.test, acquire)
   );
 }
+
+/** The acquires in a file that neither throw nor reject; cached. */
+export const sureAcquiresIn = perFile(
+  (file): ReadonlySet<TSESTree.Node> =>
+    new Set(
+      acquireSitesIn(file)
+        .filter(isSureToCome)
+        .map(({ call }) => call),
+    ),
+);
 
 /** Whether an acquire throws nothing: where it can't be had, its result says so. */
 export function isSureToCome({ call, form }: AcquireSite): boolean {

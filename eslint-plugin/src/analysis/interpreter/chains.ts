@@ -8,6 +8,7 @@ import { isNullish } from "./permit-comparisons.js";
 import { detachedCalled, leftBy, runApart, type Settled } from "./calls.js";
 import { evaluate } from "./expressions.js";
 import { letChange } from "./knowledge.js";
+import { eventOfOthers } from "./other-permits.js";
 import type { Run } from "./run.js";
 import { settle } from "./settling.js";
 import { step } from "./steps.js";
@@ -102,6 +103,7 @@ function settleFirst(
   const detached = detachedCalled(run, call);
   if (detached) return runApart(run, detached, states);
   const fulfilled = evaluate(run, node, states, exits);
+  if (run.sureAcquires.has(call)) return { fulfilled, rejected: noStates };
   const severity = awaitSeverity(node, run.visitorKeys, run.variables);
   const left = leftBy(run, node, fulfilled);
   return { fulfilled, rejected: step(run, left, node, "throws", severity) };
@@ -124,7 +126,7 @@ function react(
   const caught =
     outcome === "rejected" ? step(run, states, value, "caught") : states;
   if (isFunction(value)) return runApart(run, value, caught);
-  const event = run.events.at.get(value);
+  const event = run.events.at.get(value) ?? eventOfOthers(run, value);
   if (typeof event === "object") return runApart(run, event, caught);
   const fulfilled = settle(run, value, caught, newExits());
   return event === undefined

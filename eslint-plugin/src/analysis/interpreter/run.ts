@@ -25,6 +25,8 @@ export interface Run {
   readonly endings: readonly TSESTree.Node[];
   readonly isReceiverShape: boolean;
   readonly isTakenByUse: boolean;
+  /** The acquires in the file that neither throw nor reject. */
+  readonly sureAcquires: ReadonlySet<TSESTree.Node>;
   readonly variables: Variables;
   readonly visitorKeys: File["sourceCode"]["visitorKeys"];
   /** Node visits after which the function counts as too tangled. */

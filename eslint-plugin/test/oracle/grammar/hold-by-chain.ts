@@ -6,9 +6,16 @@ import { acquireOnce } from "./permit-styles.js";
 export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
   const { lines, handle } = acquireOnce(scope, semaphore, variant);
   const parameter = /^const (.*) = await/.exec(lines[0]!)?.[1] ?? "";
+  const isOpen = scope.isRepeated && isByReceiver(handle);
+  const head = isOpen ? "await " : pick(["await ", "", "void "], variant >> 1);
+  if (head !== "await ") scope.names.leavesRunning = true;
   const inner = holding(
     {
       ...scope,
+      held:
+        head === "await " || !scope.isRepeated
+          ? scope.held
+          : scope.held.filter((each) => !isByReceiver(each)),
       targets: [],
       settable: [],
       canYield: false,
@@ -27,9 +34,6 @@ export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
           "}",
         ]
       : body(inner);
-  const isOpen = scope.isRepeated && isByReceiver(handle);
-  const head = isOpen ? "await " : pick(["await ", "", "void "], variant >> 1);
-  if (head !== "await ") scope.names.leavesRunning = true;
   const tail = extra && variant % 4 === 1 ? ".catch(() => undefined)" : "";
   const text = block(
     `${head}${semaphore.lender}.acquire().then(async (${parameter}) =>`,
