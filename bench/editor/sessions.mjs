@@ -1,21 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { LanguageServer } from "../../extension/dist/test/language-server.js";
 import { p95 } from "./percentile.mjs";
 
 const uri = "file:///project/bench.ts";
 const warmUps = 5;
 
-/** Milliseconds from the start of a server's process to the first diagnostics of a text. */
-export async function coldStart(text, runs) {
-  const times = [];
-  for (let run = 0; run < runs; run += 1) {
-    const start = performance.now();
-    const server = await LanguageServer.start();
-    await server.open(uri, "typescript", text);
-    await server.diagnostics(uri);
-    times.push(performance.now() - start);
-    await server.stop();
+/**
+ * Milliseconds from the start of a server's process to the first diagnostics of a text: of starts
+ * that find the code that one before them has kept, and of such that find none, as the first after an
+ * installation.
+ */
+export async function coldStarts(text, runs) {
+  const folder = await mkdtemp(path.join(tmpdir(), "semaphore-guard-"));
+  const again = [];
+  const first = [];
+  try {
+    await coldStart(text, folder);
+    for (let run = 0; run < runs; run += 1) {
+      again.push(await coldStart(text, folder));
+      first.push(await coldStart(text, path.join(folder, `none-${run}`)));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  return p95(times);
+  return { again: p95(again), first: p95(first) };
+}
+
+async function coldStart(text, codeCache) {
+  const start = performance.now();
+  const server = await LanguageServer.start(null, {
+    isTrusted: false,
+    codeCache,
+  });
+  await server.open(uri, "typescript", text);
+  await server.diagnostics(uri);
+  const time = performance.now() - start;
+  // What it answers next comes after what it keeps for the next start.
+  await server.edit(uri, 2, letterAt(text, 1));
+  await server.diagnostics(uri);
+  await server.stop();
+  return time;
 }
 
 /** Types into a text, a letter each time the diagnostics of the last are there. */

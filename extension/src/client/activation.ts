@@ -8,6 +8,7 @@ import {
   documentStatus,
   trustGranted,
   type DocumentStatus,
+  type InitializationOptions,
 } from "../shared/requests.js";
 import { addActionCommands } from "./action-commands.js";
 import { clientOptions } from "./client-options.js";
@@ -25,12 +26,12 @@ import { StatusItem } from "./status-item.js";
  * Sets up everything that is the same on a computer and in a browser, and starts the language server.
  *
  * @param createClient makes a client, not yet started, for a server as the platform has them.
- * @param engine where the engine is, for a server that can't tell by itself.
+ * @param places where the server finds and keeps what it can't tell by itself.
  */
 export async function activateWith(
   context: vscode.ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
-  engine?: string,
+  places: Pick<InitializationOptions, "codeCache" | "engine">,
 ): Promise<ReplaceableClient> {
   const output = vscode.window.createOutputChannel("Semaphore Guard", {
     log: true,
@@ -45,7 +46,7 @@ export async function activateWith(
   );
   const client = new ReplaceableClient(() => {
     const created = createClient(
-      clientOptions(output, duplicates.middleware, engine),
+      clientOptions(output, duplicates.middleware, places),
     );
     created.onNotification(documentStatus, (news: DocumentStatus) => {
       status.set(news);

@@ -23,7 +23,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
         () => Promise.resolve(connectTo(new Worker(file("server.web.js")))),
         options,
       ),
-    file("engine.cjs"),
+    { engine: file("engine.cjs") },
   );
 }
 

@@ -7,7 +7,7 @@ import { checkedDocuments } from "./documents.js";
 export function clientOptions(
   outputChannel: LogOutputChannel,
   middleware: Middleware,
-  engine: string | undefined,
+  places: Pick<InitializationOptions, "codeCache" | "engine">,
 ): LanguageClientOptions {
   return {
     documentSelector: checkedDocuments,
@@ -16,7 +16,7 @@ export function clientOptions(
     initializationOptions: {
       isTrusted: workspace.isTrusted,
       ...(l10n.bundle && { translations: l10n.bundle }),
-      ...(engine !== undefined && { engine }),
+      ...places,
     } satisfies InitializationOptions,
   };
 }

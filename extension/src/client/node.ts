@@ -15,6 +15,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     context,
     (options) =>
       new LanguageClient("semaphore-guard", "Semaphore Guard", server, options),
+    { codeCache: context.globalStorageUri.fsPath },
   );
 }
 

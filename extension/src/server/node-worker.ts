@@ -9,8 +9,13 @@ const youngMegabytes = 12;
  * Starts workers of Node's from a file.
  *
  * @param heapMegabytes the size at which a worker's heap is its end, and not the server's.
+ * @param workerData what the file is given.
  */
-export function nodeWorkers(file: string, heapMegabytes: number): StartWorker {
+export function nodeWorkers(
+  file: string,
+  heapMegabytes: number,
+  workerData?: unknown,
+): StartWorker {
   return ({ onAnswer, onGone }) => {
     let isGone = false;
     const gone = (reason: string) => {
@@ -20,6 +25,7 @@ export function nodeWorkers(file: string, heapMegabytes: number): StartWorker {
       }
     };
     const worker = new Worker(file, {
+      workerData,
       resourceLimits: {
         maxOldGenerationSizeMb: heapMegabytes,
         maxYoungGenerationSizeMb: youngMegabytes,

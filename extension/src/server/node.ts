@@ -2,6 +2,7 @@ import { takesUsing } from "eslint-plugin-semaphore-guard/toolchain";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProposedFeatures, createConnection } from "vscode-languageserver/node";
+import type { EngineFiles } from "../engine/node-worker.js";
 import { nodeWorkers } from "./node-worker.js";
 import { serve } from "./server.js";
 
@@ -9,12 +10,16 @@ import { serve } from "./server.js";
 const engineHeap = 768;
 const workspaceHeap = 2048;
 
-const startEngine = nodeWorkers(path.join(__dirname, "engine.cjs"), engineHeap);
+const inDist = (name: string) => path.join(__dirname, name);
 
 serve(createConnection(ProposedFeatures.all), {
-  startEngine: (_options, events) => startEngine(events),
+  startEngine: ({ codeCache }, events) => {
+    const files: EngineFiles = { engine: inDist("engine.cjs"), codeCache };
+    const start = nodeWorkers(inDist("node-worker.cjs"), engineHeap, files);
+    return start(events);
+  },
   startWorkspaceEslint: nodeWorkers(
-    path.join(__dirname, "workspace-eslint.cjs"),
+    inDist("workspace-eslint.cjs"),
     workspaceHeap,
   ),
   fileOf: (uri) => (uri.startsWith("file:") ? fileURLToPath(uri) : undefined),

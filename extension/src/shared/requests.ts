@@ -8,6 +8,8 @@ export interface InitializationOptions {
   readonly translations?: Readonly<Record<string, string>>;
   /** Where the engine is, for a server that can't tell by itself. */
   readonly engine?: string;
+  /** The folder in which a server may keep compiled code from one start to the next. */
+  readonly codeCache?: string;
 }
 
 /** What a text was checked by, or why it wasn't. */
