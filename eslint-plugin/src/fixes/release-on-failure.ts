@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { File, Leak } from "../analysis/facts.js";
-import { contains, descendantsOf } from "../analysis/tree.js";
+import { contains, descendantsOf, isFunction } from "../analysis/tree.js";
 import { acquireStatement } from "./acquire-statement.js";
 import { type Edit, over } from "./edit.js";
 import { freeName } from "./free-name.js";
@@ -89,6 +89,10 @@ function regionBeforeEscape(
   const isIn = (node: TSESTree.Node) =>
     statements.some((statement) => contains(statement, node));
   if (end <= 0 || !taking || events.releases.some(isIn)) return undefined;
+  // What is returned is lost where a `finally` around it throws.
+  if (taking.type === "ReturnStatement" && isInFinalized(taking)) {
+    return undefined;
+  }
   const throws = path[1]?.loc.start;
   const isThrownHere =
     throws !== undefined &&
@@ -124,6 +128,18 @@ function regionBeforeEscape(
       )
     );
   }
+}
+
+/** Whether a `finally` runs before a node has left its function. */
+function isInFinalized(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  if (!parent || isFunction(parent)) return false;
+  return (
+    (parent.type === "TryStatement" &&
+      parent.finalizer !== null &&
+      parent.finalizer !== node) ||
+    isInFinalized(parent)
+  );
 }
 
 /** A `try` right behind a region whose `catch` releases and throws on. */

@@ -676,6 +676,21 @@ const f = () => sema.acquire().then(async () => { await work(); sema.release(); 
           errors: [reports("leaksOnThrow", 0)],
         },
         {
+          name: "that is returned, which a later throw would undo, so that no rewrite is right",
+          code: `const { Semaphore } = require("semaphore-guard");
+const pool = new Semaphore(3);
+async function f(row) {
+  try {
+    const permit = await pool.acquire();
+    await save(row);
+    return permit;
+  } finally {
+    await close(row);
+  }
+}`,
+          errors: [reports("leaksOnThrow", 0)],
+        },
+        {
           name: "by the object that handed it out",
           code: `class A { async f() { await this.lock(); await work(); this.unlock(); } }`,
           errors: [reports("leaksOnThrow", 1)],
