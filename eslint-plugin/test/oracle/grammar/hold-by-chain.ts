@@ -1,21 +1,22 @@
 import { block, isByReceiver, pick } from "./fragment.js";
 import { holding, type Way } from "./hold-parts.js";
-import { acquireOnce } from "./permit-styles.js";
+import { acquireOnce, declareSemaphore } from "./permit-styles.js";
 
 /** `await pool.acquire().then(async (permit) => { … });` */
 export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
-  const { lines, handle } = acquireOnce(scope, semaphore, variant);
-  const parameter = /^const (.*) = await/.exec(lines[0]!)?.[1] ?? "";
-  const isOpen = scope.isRepeated && isByReceiver(handle);
-  const head = isOpen ? "await " : pick(["await ", "", "void "], variant >> 1);
-  if (head !== "await ") scope.names.leavesRunning = true;
+  const { lender, style } =
+    semaphore.style === "receiver"
+      ? declareSemaphore(scope, "object")
+      : semaphore;
+  const { lines, handle } = acquireOnce(
+    scope,
+    { ...semaphore, style },
+    variant,
+  );
+  const pattern = /^const (.*) = await/.exec(lines[0]!)![1]!;
   const inner = holding(
     {
       ...scope,
-      held:
-        head === "await " || !scope.isRepeated
-          ? scope.held
-          : scope.held.filter((each) => !isByReceiver(each)),
       targets: [],
       settable: [],
       canYield: false,
@@ -34,9 +35,12 @@ export const chained: Way = ({ scope, semaphore, variant, body, extra }) => {
           "}",
         ]
       : body(inner);
+  const isOpen = scope.isRepeated && isByReceiver(handle);
+  const head = isOpen ? "await " : pick(["await ", "", "void "], variant >> 1);
+  if (head !== "await ") scope.names.leavesRunning = true;
   const tail = extra && variant % 4 === 1 ? ".catch(() => undefined)" : "";
   const text = block(
-    `${head}${semaphore.lender}.acquire().then(async (${parameter}) =>`,
+    `${head}${lender}.acquire().then(async (${pattern}) =>`,
     inside,
   );
   return [...text.slice(0, -1), `})${tail};`];

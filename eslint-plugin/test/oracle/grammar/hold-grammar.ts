@@ -121,21 +121,6 @@ const releasedInCatch: Way = (parts) => {
   ];
 };
 
-/** Both ways out of the `try` release, but not a `return` from in it. */
-const releasedInBoth: Way = (parts) => {
-  const { lines, handle } = open(parts);
-  const inner = holding(parts.scope, handle);
-  const release = last(parts, handle);
-  return [
-    ...lines,
-    ...joinBlocks(
-      block("try", closed(parts.body(inner), [release])),
-      block("catch (error)", [release, "throw error;"]),
-    ),
-    ...(parts.extra?.(parts.scope) ?? []),
-  ];
-};
-
 const insideTry: Way = (parts) => {
   const { lines, handle } = open(parts);
   const inner = parts.body(holding(parts.scope, handle));
@@ -274,7 +259,6 @@ const ways: readonly Way[] = [
   leftToBody,
   guardedLate,
   releasedInCatch,
-  releasedInBoth,
   insideTry,
   laterInTry,
   inVain,
