@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { AcquireSite } from "./acquire-sites.js";
-import { unwrap, wrapped } from "./tree.js";
+import { isEquality, unwrap, wrapped } from "./tree.js";
 import type { Variables } from "./variables.js";
 
 /**
@@ -34,7 +34,7 @@ function isComparedWithAnswer(value: TSESTree.Node): boolean {
       return parent.discriminant === node;
     case "BinaryExpression":
       return (
-        /^[!=]==?$/.test(parent.operator) &&
+        isEquality(parent) &&
         isAnswer(unwrap(parent.left === node ? parent.right : parent.left))
       );
     default:

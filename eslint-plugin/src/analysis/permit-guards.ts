@@ -8,6 +8,7 @@ import {
   descendantsOf,
   enclosingFunction,
   type FunctionNode,
+  isEquality,
   isFunction,
   memberName,
   unwrap,
@@ -78,7 +79,7 @@ export function permitGuardsOf(
     const literal = unwrap(node.right);
     if (
       isFlag &&
-      /^[!=]==?$/.test(node.operator) &&
+      isEquality(node) &&
       literal.type === "Literal" &&
       typeof literal.value === "boolean"
     ) {

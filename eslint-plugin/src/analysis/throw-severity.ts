@@ -113,7 +113,7 @@ export function callSeverity(
     safeNames.test(name) ||
     logging.test(name) ||
     isLogger(root) ||
-    (/^(?:de|en)code$/.test(name) && coders.test(nameOf(root) ?? ""))
+    (/^(?:de|en)code$/.test(name) && coders.test(calleeName(root) ?? ""))
   ) {
     return "unlikely";
   }
@@ -141,12 +141,7 @@ export function awaitSeverity(
   }
   if (awaited.type !== "CallExpression") return "awaited";
   const callee = unwrap(awaited.callee);
-  const name =
-    callee.type === "MemberExpression"
-      ? memberName(callee)
-      : callee.type === "Identifier"
-        ? callee.name
-        : undefined;
+  const name = calleeName(callee);
   if (name === undefined) return "awaited";
   if (delays.test(name) || name === "allSettled") return "unlikely";
   const variable = variables.get(callee);
@@ -205,13 +200,7 @@ function isTimer(
 }
 
 function isLogger(node: TSESTree.Node): boolean {
-  return loggers.test(nameOf(node) ?? "");
-}
-
-/** The name of a variable or of a member. */
-function nameOf(node: TSESTree.Node): string | undefined {
-  if (node.type === "Identifier") return node.name;
-  return node.type === "MemberExpression" ? memberName(node) : undefined;
+  return loggers.test(calleeName(node) ?? "");
 }
 
 /** A function that calls, awaits and throws nothing, or a plain value. */

@@ -100,6 +100,11 @@ export function calleeName(callee: TSESTree.Node): string | undefined {
   return callee.type === "MemberExpression" ? memberName(callee) : undefined;
 }
 
+/** `==`, `===`, `!=` or `!==`. */
+export function isEquality({ operator }: TSESTree.BinaryExpression): boolean {
+  return /^[!=]==?$/.test(operator);
+}
+
 /** The name of a property's, a field's or a method's key. */
 export function keyName(key: TSESTree.Node): string | undefined {
   if (key.type === "Identifier") return key.name;

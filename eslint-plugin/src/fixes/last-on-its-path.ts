@@ -60,7 +60,7 @@ export function isInertExit(statement: TSESTree.Statement): boolean {
 }
 
 /** Whether an exit runs no `catch` or `finally` before it leaves a node. */
-function leavesUnhindered(
+export function leavesUnhindered(
   exit: TSESTree.Statement,
   around: TSESTree.Node,
 ): boolean {

@@ -1,11 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { File, Leak } from "../analysis/facts.js";
-import { contains, descendantsOf, isFunction } from "../analysis/tree.js";
+import { contains, descendantsOf } from "../analysis/tree.js";
 import { acquireStatement } from "./acquire-statement.js";
 import { type Edit, over } from "./edit.js";
 import { freeName } from "./free-name.js";
 import { canBeginSooner, type Guard } from "./guard.js";
 import type { GuardedRegion } from "./guarded-region.js";
+import { leavesUnhindered } from "./last-on-its-path.js";
 import { hoistDeclarations } from "./hoist-declarations.js";
 import { layoutAt } from "./layout.js";
 import { wholeReleaseStatement } from "./release-statement.js";
@@ -71,7 +72,7 @@ function regionBeforeEscape(
   leak: Leak,
   { sourceCode }: File,
 ): GuardedRegion | undefined {
-  const { events, path, severity } = leak;
+  const { events, owner, path, severity } = leak;
   const start = acquireStatement(leak);
   const block = start?.parent;
   if (block?.type !== "BlockStatement" || severity === undefined) {
@@ -90,7 +91,7 @@ function regionBeforeEscape(
     statements.some((statement) => contains(statement, node));
   if (end <= 0 || !taking || events.releases.some(isIn)) return undefined;
   // What is returned is lost where a `finally` around it throws.
-  if (taking.type === "ReturnStatement" && isInFinalized(taking)) {
+  if (taking.type === "ReturnStatement" && !leavesUnhindered(taking, owner)) {
     return undefined;
   }
   const throws = path[1]?.loc.start;
@@ -128,18 +129,6 @@ function regionBeforeEscape(
       )
     );
   }
-}
-
-/** Whether a `finally` runs before a node has left its function. */
-function isInFinalized(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  if (!parent || isFunction(parent)) return false;
-  return (
-    (parent.type === "TryStatement" &&
-      parent.finalizer !== null &&
-      parent.finalizer !== node) ||
-    isInFinalized(parent)
-  );
 }
 
 /** A `try` right behind a region whose `catch` releases and throws on. */

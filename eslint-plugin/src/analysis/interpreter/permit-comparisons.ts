@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { accessPath } from "../access-path.js";
 import { conditionKey } from "../condition-key.js";
 import { mapStates, type States } from "../state.js";
-import { unwrap } from "../tree.js";
+import { isEquality, unwrap } from "../tree.js";
 import { isPermit } from "./knowledge.js";
 import type { Branches } from "./conditions.js";
 import type { Run } from "./run.js";
@@ -12,7 +12,7 @@ export function nullComparison(
   run: Run,
   node: TSESTree.BinaryExpression,
 ): { operand: TSESTree.Node; isEqual: boolean } | undefined {
-  if (!/^[!=]==?$/.test(node.operator)) return undefined;
+  if (!isEquality(node)) return undefined;
   const isEqual = node.operator.startsWith("=");
   for (const [operand, other] of [
     [node.left, node.right],
@@ -35,7 +35,7 @@ export function comparesPermit(
   run: Run,
   node: TSESTree.BinaryExpression,
 ): boolean {
-  if (!/^[!=]==?$/.test(node.operator) || run.permitKey === undefined) {
+  if (!isEquality(node) || run.permitKey === undefined) {
     return false;
   }
   const sides = [node.left, node.right].map(unwrap);
