@@ -74,7 +74,7 @@ const results = await Promise.all([
     entryPoints: {
       server: "src/server/node.ts",
       "workspace-eslint": "src/workspace-eslint/worker.ts",
-      "node-worker": "src/engine/node-worker.ts",
+      "cached-worker": "src/engine/cached-worker.ts",
     },
   }),
   build({

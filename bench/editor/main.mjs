@@ -97,7 +97,7 @@ row(
   megabytes(
     "server.cjs",
     "engine.cjs",
-    "node-worker.cjs",
+    "cached-worker.cjs",
     "workspace-eslint.cjs",
   ),
   "MB",

@@ -2,7 +2,7 @@ import { takesUsing } from "eslint-plugin-semaphore-guard/toolchain";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ProposedFeatures, createConnection } from "vscode-languageserver/node";
-import type { EngineFiles } from "../engine/node-worker.js";
+import type { EngineFiles } from "../engine/cached-worker.js";
 import { nodeWorkers } from "./node-worker.js";
 import { serve } from "./server.js";
 
@@ -15,7 +15,7 @@ const inDist = (name: string) => path.join(__dirname, name);
 serve(createConnection(ProposedFeatures.all), {
   startEngine: ({ codeCache }, events) => {
     const files: EngineFiles = { engine: inDist("engine.cjs"), codeCache };
-    const start = nodeWorkers(inDist("node-worker.cjs"), engineHeap, files);
+    const start = nodeWorkers(inDist("cached-worker.cjs"), engineHeap, files);
     return start(events);
   },
   startWorkspaceEslint: nodeWorkers(
