@@ -1,32 +1,30 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
-import { Workbench } from "./workbench.js";
+import { suiteWorkbench } from "./suite-workbench.js";
+import type { Workbench } from "./workbench.js";
 
 const folder = "packages/shop";
 const command = "pnpm add semaphore-guard";
 
 describe("a fix that imports what the nearest package.json lacks", () => {
+  const opened = suiteWorkbench(
+    "editor-packages",
+    `${folder}/prices.ts`,
+    "offer-failure.png",
+  );
   let workbench: Workbench;
   let page: Page;
   let offer: Locator;
   let terminal: Locator;
 
   before(async () => {
-    workbench = await Workbench.open("editor-packages", `${folder}/prices.ts`);
+    workbench = opened();
     ({ page } = workbench);
     offer = page.locator(".notification-list-item", {
       hasText: `The code now imports semaphore-guard, which ${folder}/package.json doesn’t list.`,
     });
     terminal = page.locator(".part.panel .terminal-outer-container");
-  });
-
-  after(() => workbench[Symbol.asyncDispose]());
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await workbench.screenshot("offer-failure.png");
-    }
   });
 
   async function fix(): Promise<void> {

@@ -1,25 +1,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { Workbench } from "./workbench.js";
+import { suiteWorkbench } from "./suite-workbench.js";
+import type { Workbench } from "./workbench.js";
 
 const fileName = "import-order.ts";
 
 describe("the quick-fix menu of the installed extension", () => {
+  const opened = suiteWorkbench("editor", fileName, "failure.png");
   let workbench: Workbench;
   let page: Page;
 
   before(async () => {
-    workbench = await Workbench.open("editor", fileName);
+    workbench = opened();
     ({ page } = workbench);
-  });
-
-  after(() => workbench[Symbol.asyncDispose]());
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await workbench.screenshot("failure.png");
-    }
   });
 
   it("follows a problem that tells the leaking path", async () => {

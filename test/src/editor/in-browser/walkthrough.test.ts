@@ -1,25 +1,23 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { Workbench } from "./workbench.js";
+import { suiteWorkbench } from "./suite-workbench.js";
+import type { Workbench } from "./workbench.js";
 
 describe("the walkthrough", () => {
+  const opened = suiteWorkbench(
+    "editor",
+    "import-order.ts",
+    "walkthrough-failure.png",
+  );
   let workbench: Workbench;
   let page: Page;
 
   before(async () => {
-    workbench = await Workbench.open("editor", "import-order.ts");
+    workbench = opened();
     ({ page } = workbench);
     await page.locator(".squiggly-error").first().waitFor();
     await workbench.hideSideBar();
-  });
-
-  after(() => workbench[Symbol.asyncDispose]());
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await workbench.screenshot("walkthrough-failure.png");
-    }
   });
 
   it("is among those that the editor offers, and shows each step with its picture", async () => {

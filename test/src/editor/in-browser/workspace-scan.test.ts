@@ -1,19 +1,25 @@
 import assert from "node:assert/strict";
 import { copyFile, rm } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
-import { Workbench } from "./workbench.js";
+import { suiteWorkbench } from "./suite-workbench.js";
+import type { Workbench } from "./workbench.js";
 
 /** So many that a scan of them is still at it when somebody reaches for the button. */
 const copies = 3000;
 
 describe("a check of a large workspace", () => {
+  const opened = suiteWorkbench(
+    "editor",
+    "import-order.ts",
+    "scan-failure.png",
+  );
   let workbench: Workbench;
   let page: Page;
   let progress: Locator;
   let verdicts: Locator;
 
   before(async () => {
-    workbench = await Workbench.open("editor", "import-order.ts");
+    workbench = opened();
     ({ page } = workbench);
     await page.locator(".squiggly-error").first().waitFor();
     await Promise.all(copyNames().map(copy));
@@ -23,14 +29,6 @@ describe("a check of a large workspace", () => {
     verdicts = page.locator(".notification-list-item", {
       hasText: /\d+ problems in \d+ files/,
     });
-  });
-
-  after(() => workbench[Symbol.asyncDispose]());
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await workbench.screenshot("scan-failure.png");
-    }
   });
 
   function copyNames(): string[] {
@@ -63,21 +61,18 @@ describe("a check of a large workspace", () => {
 });
 
 describe("the task that checks the workspace", () => {
+  const opened = suiteWorkbench(
+    "editor",
+    "import-order.ts",
+    "scan-task-failure.png",
+  );
   let workbench: Workbench;
   let page: Page;
 
   before(async () => {
-    workbench = await Workbench.open("editor", "import-order.ts");
+    workbench = opened();
     ({ page } = workbench);
     await page.locator(".squiggly-error").first().waitFor();
-  });
-
-  after(() => workbench[Symbol.asyncDispose]());
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await workbench.screenshot("scan-task-failure.png");
-    }
   });
 
   function problems(count: number): Locator {
